@@ -1,0 +1,65 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { discardUpload, storeUpload } from '#workflow';
+
+import { AppModule } from './app.module.js';
+import { serveFrontEnd } from './front-end/serve-front-end.js';
+import { checkRoutes } from './http/check-routes.js';
+import { createHttpApp } from './http/http-app.js';
+import type { Limits } from './http/limits.js';
+import { MetricsSocket } from './metrics/metrics-socket.js';
+import { markDocsPages, serveDocs } from './openapi/serve-docs.js';
+import type { Ports } from './ports.js';
+
+/** What tests turn: answers compared with their schemas, shorter limits. */
+export interface ApiOptions {
+  readonly checkAnswers?: boolean;
+  readonly limits?: Partial<Limits>;
+  /** Hears of every route as the router takes it. */
+  readonly onRoute?: (route: {
+    readonly method: string | string[];
+    readonly url: string;
+    readonly open: boolean;
+  }) => void;
+}
+
+/**
+ * The API over opened ports, ready to listen.
+ * @throws Error when controllers and contract disagree.
+ */
+export async function createApi(
+  ports: Ports,
+  { checkAnswers, limits, onRoute }: ApiOptions = {},
+): Promise<NestFastifyApplication> {
+  const { config, log } = ports;
+  const storeFile = {
+    fieldBytes: config.bodyBytes,
+    store: (part: Parameters<typeof storeUpload>[1]) => storeUpload(ports, part),
+    discard: (file: Parameters<typeof discardUpload>[1]) => discardUpload(ports, file),
+  };
+  const app = await createHttpApp(AppModule.over(ports), {
+    config,
+    log,
+    storeFile,
+    checkAnswers,
+    limits,
+    prepare: (http) => {
+      markDocsPages(http);
+      http.addHook('onRoute', ({ method, url, config: route }) =>
+        onRoute?.({ method, url, open: route?.open === true }),
+      );
+    },
+  });
+  checkRoutes(app);
+  const server = app.getHttpAdapter().getInstance();
+  await serveDocs(app);
+  await serveFrontEnd(server, config.webRoot);
+  const sockets = new MetricsSocket(ports, server.server);
+  server.addHook('preClose', (done) => {
+    sockets.close();
+    done();
+  });
+  await app.init();
+  await server.ready();
+  return app;
+}

@@ -1,0 +1,41 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+
+import { ComponentController } from './component/component.controller.js';
+import { ConverterController } from './converter/converter.controller.js';
+import { DatasetController } from './dataset/dataset.controller.js';
+import { ExplainerController } from './explainer/explainer.controller.js';
+import { ExplorerController } from './explorer/explorer.controller.js';
+import { FolderController } from './folder/folder.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { JobController } from './job/job.controller.js';
+import { ModelSessionController } from './model-session/model-session.controller.js';
+import { NotebookController } from './notebook/notebook.controller.js';
+import { PORTS, type Ports } from './ports.js';
+import { PredictionController } from './prediction/prediction.controller.js';
+import { RunController } from './run/run.controller.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+
+/** Every controller of the API, in alphabetical order. */
+const controllers: Type[] = [
+  ComponentController,
+  ConverterController,
+  DatasetController,
+  ExplainerController,
+  ExplorerController,
+  FolderController,
+  HealthController,
+  JobController,
+  ModelSessionController,
+  NotebookController,
+  PredictionController,
+  RunController,
+  SignInController,
+];
+
+@Module({})
+export class AppModule {
+  /** The API over opened ports. */
+  static over(ports: Ports): DynamicModule {
+    return { module: AppModule, controllers, providers: [{ provide: PORTS, useValue: ports }] };
+  }
+}

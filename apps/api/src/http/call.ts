@@ -1,0 +1,65 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { type Locale, localeOf } from '#contract';
+
+/** What a use case may want to know of the request beside its input. */
+export interface Call {
+  readonly requestId: string;
+  /** The reader's language. */
+  readonly locale: Locale;
+  /** Aborted when the client leaves before the answer is complete. */
+  readonly signal: AbortSignal;
+  /** Where a stream of events is to go on. */
+  readonly lastEventId: string | undefined;
+  /** A whole `Set-Cookie` value for the answer. */
+  setCookie(cookie: string): void;
+}
+
+/** The call a line of log belongs to. */
+export const currentCall = new AsyncLocalStorage<Call>();
+
+/** One request as a call; the signal is made only when someone asks for it. */
+export class RequestCall implements Call {
+  private controller: AbortController | undefined;
+
+  constructor(
+    private readonly request: FastifyRequest,
+    private readonly reply: FastifyReply,
+  ) {}
+
+  get requestId(): string {
+    return this.request.id;
+  }
+
+  get locale(): Locale {
+    return localeOf(this.request.headers['accept-language']);
+  }
+
+  get lastEventId(): string | undefined {
+    const id = this.request.headers['last-event-id'];
+    return typeof id === 'string' && id !== '' ? id : undefined;
+  }
+
+  setCookie(cookie: string): void {
+    void this.reply.header('set-cookie', cookie);
+  }
+
+  get signal(): AbortSignal {
+    if (!this.controller) {
+      const controller = new AbortController();
+      this.controller = controller;
+      if (this.reply.raw.destroyed) controller.abort();
+      this.reply.raw.once('close', () => {
+        if (!this.reply.raw.writableFinished) controller.abort();
+      });
+    }
+    return this.controller.signal;
+  }
+}
+
+/** An id a client may choose for its request: short and plain, so that it can stand in a log line. */
+export function requestIdOf(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^[\w.:-]{1,128}$/.test(header) ? header : undefined;
+}

@@ -1,0 +1,61 @@
+import { HttpException } from '@nestjs/common';
+
+import { AppError, type ErrorCode, type ErrorValues, errorTable, type Locale } from '#contract';
+import { errorText } from '#i18n';
+
+import { type InputIssue, InvalidInput } from './invalid-input.js';
+
+/** Every error's body: `detail` is what DashAI's clients show, `code` and `values` what programs read. */
+export interface ErrorBody {
+  readonly detail: string | readonly InputIssue[];
+  readonly code: ErrorCode;
+  readonly values: ErrorValues;
+}
+
+/** Any thrown thing as status and body in the reader's language; what is not expected becomes `internal`. */
+export function errorAnswer(error: unknown, locale: Locale): { readonly status: number; readonly body: ErrorBody } {
+  if (error instanceof InvalidInput) {
+    return { status: 422, body: { detail: error.issues, code: 'input-invalid', values: {} } };
+  }
+  const expected = error instanceof AppError ? error : new AppError(...ofFramework(error));
+  const { code, values, status } = expected;
+  return { status, body: { detail: errorText(code, values, locale), code, values } };
+}
+
+/** Whether the error is ours to explain: these are logged with their stack. */
+export function isUnexpected(error: unknown): boolean {
+  return errorAnswer(error, 'en').body.code === 'internal';
+}
+
+const byStatus: Readonly<Record<number, [ErrorCode, ErrorValues?]>> = {
+  400: ['input-invalid'],
+  404: ['route-unknown'],
+  406: ['upload-incomplete'],
+  413: ['body-too-large'],
+  414: ['input-invalid'],
+  415: ['media-type-unsupported', { expected: 'application/json' }],
+  503: ['unavailable'],
+};
+
+function ofFramework(error: unknown): [ErrorCode, ErrorValues?] {
+  if (isStored(error)) return [error.code, error.values];
+  const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
+  return byStatus[status] ?? ['internal'];
+}
+
+/** An AppError of another copy of the contract, for example one that crossed a process border. */
+function isStored(error: unknown): error is { readonly code: ErrorCode; readonly values: ErrorValues } {
+  return (
+    error instanceof Error &&
+    error.name === 'AppError' &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    Object.hasOwn(errorTable, error.code)
+  );
+}
+
+/** Fastify's own errors carry a status; nobody else's does we would trust. */
+function statusOf(error: unknown): number {
+  if (!(error instanceof Error) || error.name !== 'FastifyError' || !('statusCode' in error)) return 500;
+  return typeof error.statusCode === 'number' ? error.statusCode : 500;
+}

@@ -1,0 +1,36 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import type { Logger } from '#config';
+import { localeOf } from '#contract';
+
+import { errorAnswer, isUnexpected } from './error-body.js';
+
+/** The one place where errors become answers. A stack goes to the log, with the request's id, and never to a client. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    if (isUnexpected(error)) {
+      this.log.error({ requestId: request.id, url: request.url, err: error }, 'a request failed unexpectedly');
+    }
+    if (reply.sent || reply.raw.headersSent) {
+      reply.raw.end();
+      return;
+    }
+    sendError(error, request, reply);
+  }
+}
+
+/** Answers an error in the reader's language; 304 goes without a body. */
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, body } = errorAnswer(error, localeOf(request.headers['accept-language']));
+  void reply.code(status);
+  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (status === 304) void reply.send();
+  else void reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body));
+}

@@ -1,0 +1,26 @@
+/** Bounds on what one client may make the server hold or wait for. */
+export interface Limits {
+  /** From connecting to the last header. */
+  readonly headersMs: number;
+  /** From the last header to the end of a body that is not a form. */
+  readonly bodyMs: number;
+  /** Silence on a connection, also in the middle of an upload. */
+  readonly idleMs: number;
+  readonly headerBytes: number;
+  readonly connections: number;
+  readonly jsonDepth: number;
+  readonly parts: number;
+  readonly fieldNameBytes: number;
+}
+
+/** What a server on one machine stands; uploads may take hours as long as bytes keep coming. */
+export const defaultLimits: Limits = {
+  headersMs: 10_000,
+  bodyMs: 30_000,
+  idleMs: 120_000,
+  headerBytes: 16_384,
+  connections: 4096,
+  jsonDepth: 100,
+  parts: 1000,
+  fieldNameBytes: 200,
+};

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Server } from 'node:http';
+
+import type { Config, Logger } from '#config';
+
+import { requestIdOf } from './call.js';
+import { errorAnswer } from './error-body.js';
+import { sendError } from './error.filter.js';
+import { refusal } from './guard.js';
+import type { Limits } from './limits.js';
+import type { StoreFile } from './read-form.js';
+import { type PageKind, securityHeaders } from './security-headers.js';
+import type { JoinedReads } from './joined-reads.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What handlers bound by `Implements` need of the server. */
+    millrace: {
+      readonly storeFile: StoreFile;
+      readonly checkAnswers: boolean;
+      readonly reads: JoinedReads;
+      /** Aborted when the server stops: streams end then. */ readonly closing: AbortSignal;
+    };
+  }
+  interface FastifyContextConfig {
+    /** Needs no token. */
+    open?: boolean;
+    /** A stream of events. */
+    events?: boolean;
+    /** Which security headers the answer carries; `api` when absent. */
+    page?: PageKind;
+  }
+}
+
+/** Nest's adapter on a Fastify that takes both slash forms, says nothing about itself and has every limit set. */
+export function newAdapter(config: Config, limits: Limits): FastifyAdapter {
+  const options: FastifyHttpOptions<Server> = {
+    logger: false,
+    bodyLimit: config.bodyBytes,
+    connectionTimeout: limits.idleMs,
+    keepAliveTimeout: 65_000,
+    requestTimeout: 0,
+    http: {
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: Math.min(1000, limits.headersMs),
+      maxHeaderSize: limits.headerBytes,
+    },
+    forceCloseConnections: 'idle',
+    genReqId: (raw) => requestIdOf(raw.headers['x-request-id']) ?? randomUUID(),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
+    frameworkErrors: (error, request, reply) => {
+      const refused = refusal({ method: request.method, headers: request.headers, open: false, live: false }, config);
+      void reply.headers(securityHeaders.api);
+      sendError(refused ?? error, request, reply);
+    },
+    clientErrorHandler: refuseMalformed,
+  };
+  return new FastifyAdapter({ ...options, skipMiddie: true });
+}
+
+/** What is not HTTP, or takes too long to become it, is answered briefly and hung up on. */
+function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+  const status = {
+    HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+    ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  };
+  const line = status[error.code as keyof typeof status] as string | undefined;
+  const body = JSON.stringify(
+    errorAnswer(Object.assign(new Error(), { name: 'FastifyError', statusCode: 400 }), 'en').body,
+  );
+  socket.end(
+    `HTTP/1.1 ${line ?? '400 Bad Request'}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+/** Guard, headers, request id, deadline and log line of every request, whether a route matches it or not. */
+export function addHooks(server: FastifyInstance, config: Config, limits: Limits, log: Logger): void {
+  server.server.maxConnections = limits.connections;
+  server.addHook('onRequest', (request, reply, done) => {
+    const { open = false, events = false, page = 'api' } = request.routeOptions.config;
+    void reply.headers(securityHeaders[page]).header('x-request-id', request.id);
+    const { method, headers } = request;
+    if (allowOrigin(request, reply, config.allowedOrigins) && method === 'OPTIONS') {
+      void reply.code(204).send();
+      return;
+    }
+    const refused = refusal({ method, headers, open, live: events }, config);
+    if (!refused && bodyIsPlain(request)) limitBodyTime(request, limits.bodyMs);
+    done(refused);
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const fields = {
+      requestId: request.id,
+      method: request.method,
+      url: withoutQuery(request.url),
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime * 10) / 10,
+    };
+    log.info(fields, 'request');
+    done();
+  });
+}
+
+/** Cross-origin reading is closed but for origins the owner of the server listed. */
+function allowOrigin(request: FastifyRequest, reply: FastifyReply, allowed: readonly string[]): boolean {
+  const { origin } = request.headers;
+  if (origin === undefined || !allowed.includes(origin)) return false;
+  void reply.headers({
+    'access-control-allow-origin': origin,
+    'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+    'access-control-allow-headers':
+      'accept-language, authorization, content-type, filename, last-event-id, x-request-id',
+    'access-control-expose-headers': 'content-disposition, x-request-id',
+    'cross-origin-resource-policy': 'cross-origin',
+    vary: 'origin',
+  });
+  return true;
+}
+
+const bodyIsPlain = ({ headers }: FastifyRequest): boolean =>
+  (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) &&
+  !(headers['content-type'] ?? '').toLowerCase().startsWith('multipart/');
+
+/** A body that trickles in byte by byte holds a connection no longer than this. */
+function limitBodyTime(request: FastifyRequest, bodyMs: number): void {
+  const timer = setTimeout(() => request.raw.destroy(), bodyMs);
+  request.raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+}
+
+/** Queries may hold what people typed; the log does not need it. */
+const withoutQuery = (url: string): string => url.split('?', 1)[0]!;

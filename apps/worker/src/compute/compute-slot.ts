@@ -1,0 +1,143 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+import { environmentWithoutSecrets, type Logger } from '#config';
+import { AppError, type Compute, type ErrorCode, type TaskEvents, type TaskName, type TaskOutput } from '#contract';
+import { Cancelled } from '#linalg';
+
+import type { FromChild, ToChild } from './messages.js';
+
+/** How long a cancelled task may take to reach a tick before its process is killed. */
+const GRACE_MS = 100;
+/** A child that dies right after its start is not started again at once. */
+const YOUNG_MS = 1000;
+
+const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
+
+interface Running {
+  readonly id: number;
+  readonly events: TaskEvents;
+  readonly resolve: (output: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One compute child, kept warm: it runs one task at a time and is replaced when it dies. */
+export class ComputeSlot {
+  private child: ChildProcess | undefined;
+  private running: Running | undefined;
+  private runs = 0;
+  private closed = false;
+  private memoryExceeded = false;
+
+  constructor(
+    private readonly log: Logger,
+    private readonly env: Readonly<Record<string, string | undefined>> = environmentWithoutSecrets(),
+  ) {
+    this.warm();
+  }
+
+  /** The slot as a port; `fields` go on the child's log lines. */
+  compute(fields: object): Compute {
+    return {
+      run: <N extends TaskName>(name: N, input: unknown, events: TaskEvents, signal: AbortSignal) =>
+        this.run(name, input, { fields, events, signal }) as Promise<TaskOutput<N>>,
+    };
+  }
+
+  /** Kills the child; a running task rejects. */
+  close(): void {
+    this.closed = true;
+    this.child?.kill('SIGKILL');
+  }
+
+  private warm(): ChildProcess {
+    if (this.child !== undefined) return this.child;
+    const born = performance.now();
+    const child = fork(CHILD, {
+      serialization: 'advanced',
+      env: this.env,
+      execArgv: ['--enable-source-maps'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    child.on('message', (message) => this.heard(message as FromChild));
+    child.on('error', (error) => this.log.warn({ error: error.message }, 'compute child'));
+    child.on('exit', (code, signal) => {
+      if (this.child !== child) return;
+      this.child = undefined;
+      this.died(signal ?? `code ${code ?? 'none'}`);
+      if (this.closed) return;
+      const young = performance.now() - born < YOUNG_MS;
+      setTimeout(() => this.replace(), young ? YOUNG_MS : 0);
+    });
+    this.child = child;
+    this.memoryExceeded = false;
+    return child;
+  }
+
+  private replace(): void {
+    if (!this.closed) this.warm();
+  }
+
+  private async run(
+    name: TaskName,
+    input: unknown,
+    { fields, events, signal }: { fields: object; events: TaskEvents; signal: AbortSignal },
+  ): Promise<unknown> {
+    signal.throwIfAborted();
+    if (this.running !== undefined) throw new Error('a compute slot runs one task at a time');
+    const child = this.warm();
+    const id = ++this.runs;
+    let grace: NodeJS.Timeout | undefined;
+    const onAbort = (): void => {
+      // Only a person's cancellation may let the task tidy up; a lost lease must stop it before it writes anything more.
+      if (signal.reason !== 'cancelled') child.kill('SIGKILL');
+      else {
+        this.tell(child, { kind: 'cancel', id });
+        grace = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+      }
+    };
+    try {
+      return await new Promise<unknown>((resolve, reject) => {
+        this.running = { id, events, resolve, reject };
+        signal.addEventListener('abort', onAbort);
+        this.tell(child, { kind: 'run', id, name, input, fields });
+      });
+    } finally {
+      this.running = undefined;
+      clearTimeout(grace);
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  private heard(message: FromChild): void {
+    if (message.kind === 'out-of-memory') {
+      this.memoryExceeded = true;
+      this.log.warn({ rssBytes: message.rssBytes }, 'compute child over its memory');
+      return;
+    }
+    if (message.kind === 'ready' || this.running?.id !== message.id) return;
+    const { events, resolve, reject } = this.running;
+    if (message.kind === 'progress') events.progress(message.fraction, message.message);
+    else if (message.kind === 'metrics') events.metrics(message.points);
+    else if (message.kind === 'done') resolve(message.output);
+    else reject(asError(message.failure));
+  }
+
+  private died(how: string): void {
+    if (!this.closed) this.log.info({ how }, 'compute child ended');
+    this.running?.reject(this.memoryExceeded ? new AppError('out-of-memory') : new AppError('worker-lost', { how }));
+  }
+
+  private tell(child: ChildProcess, message: ToChild): void {
+    // A child that is gone by now is noticed by its exit.
+    child.send(message, () => undefined);
+  }
+}
+
+function asError({ cancelled, error, detail }: (FromChild & { kind: 'failed' })['failure']): Error {
+  if (cancelled) return new Cancelled();
+  if (error.code !== 'internal') return new AppError(error.code as ErrorCode, error.values);
+  const internal = new Error('task failed');
+  if (detail !== null) internal.stack = detail;
+  return internal;
+}

@@ -1,0 +1,29 @@
+import type { Compute } from '#contract';
+
+import type { ComputeSlot } from './compute-slot.js';
+
+/** The slots of one queue; whoever comes when all are busy waits for the next free one, in order. */
+export class SlotPool {
+  private readonly free: ComputeSlot[];
+  private readonly waiting: ((slot: ComputeSlot) => void)[] = [];
+
+  constructor(private readonly slots: readonly ComputeSlot[]) {
+    this.free = [...slots];
+  }
+
+  /** Lends a slot for the time of the work. */
+  async use<T>(work: (compute: (fields: object) => Compute) => Promise<T>): Promise<T> {
+    const slot = this.free.pop() ?? (await new Promise<ComputeSlot>((resolve) => this.waiting.push(resolve)));
+    try {
+      return await work((fields) => slot.compute(fields));
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next(slot);
+      else this.free.push(slot);
+    }
+  }
+
+  close(): void {
+    for (const slot of this.slots) slot.close();
+  }
+}

@@ -1,0 +1,178 @@
+import {
+  fitBoostingClassifier,
+  fitBoostingRegressor,
+  fitForestClassifier,
+  fitForestRegressor,
+  fitGaussianBayes,
+  fitLogistic,
+  fitNeighbours,
+  fitTreeClassifier,
+  fitTreeRegressor,
+  leastSquares,
+  neighbourProbabilities,
+  predictBoostingClassifier,
+  predictBoostingRegressor,
+  predictGaussianBayes,
+  predictLinear,
+  predictLogistic,
+  predictTrees,
+} from '#learn';
+import { column, type FitContext, type Matrix } from '#linalg';
+
+/** Parameters of one run: ours, and the keyword arguments of scikit-learn's class. */
+export interface BenchSize {
+  readonly rows: number;
+  readonly ours: object;
+  readonly peer: Readonly<Record<string, unknown>>;
+}
+
+/** A learner to be measured beside scikit-learn's class of the same name. */
+export interface BenchModel {
+  readonly name: string;
+  /** Where the peer's class is: `from <module> import <name>`. */
+  readonly module: string;
+  /** What it learns: codes 0 and 1, or numbers. */
+  readonly target: 'codes' | 'numbers';
+  readonly sizes: readonly BenchSize[];
+  /** Does it use the threads of its context? */
+  readonly threaded?: boolean;
+  /** Fits and returns the prediction, which is measured apart. */
+  readonly fit: (x: Matrix, y: Float64Array, params: object, context: FitContext) => (x: Matrix) => ArrayLike<number>;
+}
+
+const sizes = (rows: readonly number[], ours: object = {}, peer: BenchSize['peer'] = {}): BenchSize[] =>
+  rows.map((count) => ({ rows: count, ours, peer }));
+
+/** Codes of two classes from probabilities. */
+function likelier(probabilities: Matrix): Float64Array {
+  return column(probabilities, 1).map((p) => (p > 0.5 ? 1 : 0));
+}
+
+const everySize = sizes([10_000, 100_000, 1_000_000]);
+const trees = everySize;
+const forests = [...sizes([10_000, 100_000]), ...sizes([1_000_000], { estimators: 20 }, { n_estimators: 20 })];
+const regressionForests = [
+  ...sizes([10_000]),
+  ...sizes([100_000, 1_000_000], { estimators: 10 }, { n_estimators: 10 }),
+];
+const boosting = sizes([10_000, 100_000, 1_000_000], {}, { early_stopping: false });
+
+/** Every learner under measurement. To add one, add an object. */
+export const benchModels: readonly BenchModel[] = [
+  {
+    name: 'DecisionTreeClassifier',
+    module: 'sklearn.tree',
+    target: 'codes',
+    sizes: trees,
+    fit: (x, y, params, context) => {
+      const state = fitTreeClassifier(x, Int32Array.from(y), 2, params, context);
+      return (test) => likelier(predictTrees(state, test));
+    },
+  },
+  {
+    name: 'DecisionTreeRegressor',
+    module: 'sklearn.tree',
+    target: 'numbers',
+    sizes: trees,
+    fit: (x, y, params, context) => {
+      const state = fitTreeRegressor(x, y, params, context);
+      return (test) => predictTrees(state, test).data;
+    },
+  },
+  {
+    name: 'RandomForestClassifier',
+    module: 'sklearn.ensemble',
+    target: 'codes',
+    sizes: forests,
+    threaded: true,
+    fit: (x, y, params, context) => {
+      const state = fitForestClassifier(x, Int32Array.from(y), 2, params, context);
+      return (test) => likelier(predictTrees(state.trees, test));
+    },
+  },
+  {
+    name: 'RandomForestRegressor',
+    module: 'sklearn.ensemble',
+    target: 'numbers',
+    sizes: regressionForests,
+    threaded: true,
+    fit: (x, y, params, context) => {
+      const state = fitForestRegressor(x, y, params, context);
+      return (test) => predictTrees(state.trees, test).data;
+    },
+  },
+  {
+    name: 'HistGradientBoostingClassifier',
+    module: 'sklearn.ensemble',
+    target: 'codes',
+    sizes: boosting,
+    threaded: true,
+    fit: (x, y, params, context) => {
+      const state = fitBoostingClassifier(x, Int32Array.from(y), 2, params, context);
+      return (test) => likelier(predictBoostingClassifier(state, test));
+    },
+  },
+  {
+    name: 'HistGradientBoostingRegressor',
+    module: 'sklearn.ensemble',
+    target: 'numbers',
+    sizes: boosting,
+    threaded: true,
+    fit: (x, y, params, context) => {
+      const state = fitBoostingRegressor(x, y, params, context);
+      return (test) => predictBoostingRegressor(state, test);
+    },
+  },
+  {
+    name: 'LogisticRegression',
+    module: 'sklearn.linear_model',
+    target: 'codes',
+    sizes: everySize,
+    fit: (x, y, params) => {
+      const state = fitLogistic(x, Int32Array.from(y), 2, params);
+      return (test) => likelier(predictLogistic(state, test));
+    },
+  },
+  {
+    name: 'LinearRegression',
+    module: 'sklearn.linear_model',
+    target: 'numbers',
+    sizes: everySize,
+    fit: (x, y, params) => {
+      const state = leastSquares(x, y, params);
+      return (test) => predictLinear(state, test);
+    },
+  },
+  {
+    name: 'Ridge',
+    module: 'sklearn.linear_model',
+    target: 'numbers',
+    sizes: sizes([10_000, 100_000, 1_000_000], { alpha: 1 }),
+    fit: (x, y, params) => {
+      const state = leastSquares(x, y, params);
+      return (test) => predictLinear(state, test);
+    },
+  },
+  {
+    name: 'GaussianNB',
+    module: 'sklearn.naive_bayes',
+    target: 'codes',
+    sizes: everySize,
+    fit: (x, y, params) => {
+      const state = fitGaussianBayes(x, Int32Array.from(y), 2, params);
+      return (test) => likelier(predictGaussianBayes(state, test));
+    },
+  },
+  {
+    name: 'KNeighborsClassifier',
+    module: 'sklearn.neighbors',
+    target: 'codes',
+    // At 1e6 rows with 1e5 queries brute force, the choice of both for 20 columns, takes minutes.
+    sizes: sizes([10_000, 100_000]),
+    fit: (x, y, params) => {
+      const state = fitNeighbours(x, params);
+      const vote = { neighbours: 5, weights: 'uniform' } as const;
+      return (test) => likelier(neighbourProbabilities(state, Int32Array.from(y), 2, test, vote));
+    },
+  },
+];

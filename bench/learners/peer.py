@@ -1,0 +1,30 @@
+"""Measures scikit-learn on one thread: peer.py <module> <class> <arguments as JSON> <target> <folder> <columns>; prints a Measurement."""
+import os
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[name] = "1"
+import importlib, json, resource, sys, time
+import numpy as np, sklearn
+
+module, name, arguments, target, folder, columns = sys.argv[1:]
+
+
+def read(file):
+    return np.fromfile(os.path.join(folder, file + ".f64"))
+
+
+def timed(work):
+    cpu, start = time.process_time(), time.perf_counter()
+    result = work()
+    return result, time.perf_counter() - start, time.process_time() - cpu
+
+
+x, test = (np.ascontiguousarray(read(file).reshape(int(columns), -1).T) for file in ("x", "test-x"))
+y, truth = read(target), read("test-" + target)
+model = getattr(importlib.import_module(module), name)(**json.loads(arguments))
+_, fit, fit_cpu = timed(lambda: model.fit(x, y))
+predicted, predict, predict_cpu = timed(lambda: model.predict(test))
+score = (predicted == truth).mean() if target == "codes" else 1 - ((truth - predicted) ** 2).sum() / ((truth - truth.mean()) ** 2).sum()
+print(json.dumps(dict(
+    fitSeconds=fit, fitCpuSeconds=fit_cpu, predictSeconds=predict, predictCpuSeconds=predict_cpu,
+    peakMegabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, score=float(score), version=sklearn.__version__)))

@@ -1,0 +1,39 @@
+/** An answer that is no success. `detail` is one sentence in the language asked for; programs read `code`. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    /** What the text was filled with. */
+    readonly values: Readonly<Record<string, string | number>> = {},
+    /** For the log of the server. */
+    readonly requestId: string | null = null,
+  ) {
+    super(detail);
+  }
+}
+
+/** The error an answer carries; answers of proxies and other strangers become `internal`. */
+export async function errorOf(answer: Response): Promise<HttpError> {
+  const requestId = answer.headers.get('x-request-id');
+  const body: unknown = await answer.json().catch(() => undefined);
+  const { detail, code, values } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  return new HttpError(
+    answer.status,
+    typeof code === 'string' ? code : 'internal',
+    sentence(detail) ?? `${answer.status} ${answer.statusText}`,
+    typeof values === 'object' && values !== null ? (values as Record<string, string | number>) : {},
+    requestId,
+  );
+}
+
+/** `detail` is a sentence, or a list of wrong fields. */
+function sentence(detail: unknown): string | undefined {
+  if (typeof detail === 'string') return detail;
+  if (!Array.isArray(detail)) return undefined;
+  return detail
+    .map((issue: { loc?: unknown[]; msg?: unknown }) => `${(issue.loc ?? []).slice(1).join('.')}: ${String(issue.msg)}`)
+    .join('; ');
+}

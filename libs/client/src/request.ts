@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+
+import type { Route } from '#contract';
+
+/** A file to send: a `Blob` or `File`, with the name the server is told. */
+export interface FilePart {
+  readonly field: string;
+  readonly content: Blob;
+  readonly filename: string;
+}
+
+type Given<S> = S extends z.ZodType ? z.input<S> : never;
+/** The keys a call must give: those whose schemas take no nothing. */
+type Part<K extends string, S> = [Given<S>] extends [never]
+  ? unknown
+  : Record<string, never> extends Given<S>
+    ? { readonly [P in K]?: Given<S> }
+    : { readonly [P in K]: Given<S> };
+
+/** What a call of a route takes; parts the route does not have are absent. */
+export type RequestOf<R extends Route> = Part<'params', R['params']> &
+  Part<'query', R['query']> &
+  Part<'body', R['body']> &
+  Part<'form', R['form']> &
+  (R['files'] extends readonly string[] ? { readonly files?: readonly FilePart[] } : unknown) & {
+    readonly signal?: AbortSignal;
+    /** Where a stream of events goes on. */
+    readonly lastEventId?: string;
+  };
+
+/** The same, after the types are done with it. */
+export interface AnyRequest {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly form?: Readonly<Record<string, unknown>>;
+  readonly files?: readonly FilePart[];
+  readonly signal?: AbortSignal;
+  readonly lastEventId?: string;
+}
+
+/** The address of a call below `baseUrl`; lists become repeated keys, absent values are left out. */
+export function urlOf(baseUrl: string, route: Route, { params = {}, query = {} }: AnyRequest): string {
+  const path = route.path.replaceAll(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(params[name])));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of [value].flat()) if (one !== undefined && one !== null) search.append(name, plain(one));
+  }
+  const text = search.toString();
+  return `${baseUrl.replace(/\/$/, '')}/api/v1${path}${text === '' ? '' : `?${text}`}`;
+}
+
+/** Body and its content type; fields come before files, so that a server may look before it stores. */
+export function bodyOf(route: Route, request: AnyRequest): { body?: BodyInit; type?: string } {
+  const { body, form = {}, files = [] } = request;
+  const asForm = request.form !== undefined || request.files !== undefined;
+  if (route.body && !(route.form && asForm)) return { body: JSON.stringify(body ?? {}), type: 'application/json' };
+  if (!route.form) return {};
+  const data = new FormData();
+  for (const [name, value] of Object.entries(form))
+    if (value !== undefined && value !== null) data.append(name, plain(value));
+  for (const { field, content, filename } of files) data.append(field, content, filename);
+  return { body: data };
+}
+
+const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+
+import { manifestOf, parametersFor, registry } from '#components';
+import { categoricalColumn, createFrame, numericColumn, typeEntry, type Column, type Frame } from '#frame';
+
+import { readList } from './literal-list.js';
+
+const integer = typeEntry('Integer');
+
+function convert(name: string, columns: readonly Column[], given: Record<string, unknown> = {}, rows = columns): Frame {
+  const converter = registry.find(name, 'converter');
+  const params = parametersFor(converter, given);
+  const state = converter.fit(createFrame(columns), null, params, { seed: 1 });
+  return converter.transform(state, createFrame(rows), params);
+}
+const shown = (frame: Frame) =>
+  Object.fromEntries(
+    frame.columns.map((one) => [
+      one.name,
+      one.kind === 'categorical' ? Array.from(one.codes, (code) => one.dictionary[code] ?? null) : [...one.values],
+    ]),
+  );
+
+describe('SimpleImputer', () => {
+  const holes = numericColumn('n', [1, NaN, 2, 4, 4], integer);
+  const impute = (columns: readonly Column[], given: Record<string, unknown>) =>
+    convert('SimpleImputer', columns, given);
+
+  it('keeps an Integer column only while what fills it is whole', () => {
+    expect(impute([holes], { strategy: 'median' }).columns[0]!.type.type).toBe('Integer');
+    expect(impute([numericColumn('n', [1, 2, NaN], integer)], {}).columns[0]!.type.type).toBe('Float');
+    expect(impute([numericColumn('n', [1, 3, NaN], integer)], {}).columns[0]!.type.type).toBe('Integer');
+    expect(impute([holes], { strategy: 'constant', fill_value: 0.5 }).columns[0]!.type.type).toBe('Float');
+  });
+
+  it('reads a constant as number or word, as the column needs', () => {
+    const words = categoricalColumn('c', ['a', null, 'a', 'a', 'a']);
+    const filled = impute([holes, words], { strategy: 'constant', fill_value: '7' });
+    expect(shown(filled)).toEqual({ n: [1, 7, 2, 4, 4], c: ['a', '7', 'a', 'a', 'a'] });
+    expect(filled.columns[1]!.type.categories).toEqual(['a', '7']);
+    const refused = (value: unknown) => () => impute([holes], { strategy: 'constant', fill_value: value });
+    expect(refused('much')).toThrow(expect.objectContaining({ code: 'parameters-invalid' }));
+    expect(() => impute([words], { strategy: 'constant', fill_value: '' })).toThrow('empty text');
+  });
+
+  it('needs a constant with the strategy constant, and says so in the form', () => {
+    expect(() => impute([holes], { strategy: 'constant' })).toThrow('needs a fill value');
+    const schema = manifestOf(registry.find('SimpleImputer', 'converter')).schema as Record<string, unknown[]>;
+    expect(schema['x-dashai-rules']).toHaveLength(2);
+  });
+
+  it('refuses a mean of words', () =>
+    expect(() => impute([categoricalColumn('c', ['a', null])], {})).toThrow(
+      expect.objectContaining({ code: 'converter-columns-invalid' }),
+    ));
+
+  it('flags holes, under a name that is free', () => {
+    const taken = numericColumn('missingindicator_n', [0, 0, 0, 0, 0]);
+    const filled = impute([holes, taken], { add_indicator: true });
+    expect(shown(filled)['missingindicator_n_1']).toEqual([0, 1, 0, 0, 0]);
+  });
+});
+
+describe('OneHotEncoder', () => {
+  const colors = categoricalColumn('c', ['red', 'blue', null, 'red']);
+  const encode = (given: Record<string, unknown>, rows: readonly Column[] = [colors]) =>
+    convert('OneHotEncoder', [colors], given, rows);
+
+  it('writes whole numbers of the chosen storage type, a column per category', () => {
+    const encoded = encode({ dtype: 'int32' });
+    expect(shown(encoded)).toEqual({ c_blue: [0, 1, 0, 0], c_red: [1, 0, 0, 1], c_nan: [0, 0, 1, 0] });
+    expect(encoded.columns[0]!.type).toEqual({ type: 'Integer', dtype: 'int32' });
+  });
+
+  it('refuses, ignores or gathers what it has not learnt', () => {
+    const strange = [categoricalColumn('c', ['green'])];
+    expect(() => encode({}, strange)).toThrow(
+      expect.objectContaining({ code: 'category-unseen', values: { column: 'c', value: 'green' } }),
+    );
+    expect(shown(encode({ handle_unknown: 'ignore' }, strange))).toEqual({ c_blue: [0], c_red: [0], c_nan: [0] });
+    expect(shown(encode({ handle_unknown: 'infrequent_if_exist', min_frequency: 2 }, strange))).toEqual({
+      c_red: [0],
+      c_infrequent_sklearn: [1],
+    });
+  });
+
+  it('refuses lists that do not fit', () => {
+    for (const given of [
+      { categories: 'red' },
+      { categories: "['red', ['blue']]" },
+      { drop: "['green']" },
+      { drop: 'second' },
+    ])
+      expect(() => encode({ ...given, handle_unknown: 'ignore' })).toThrow(
+        expect.objectContaining({ code: 'parameters-invalid' }),
+      );
+    expect(() => encode({ categories: "['red']" })).toThrow(expect.objectContaining({ code: 'category-unseen' }));
+  });
+
+  it('gives names that clash a number', () => {
+    const columns = [categoricalColumn('a', ['b_c']), categoricalColumn('a_b', ['c'])];
+    expect(Object.keys(shown(convert('OneHotEncoder', columns)))).toEqual(['a_b_c', 'a_b_c_1']);
+  });
+
+  it('refuses to make thousands of columns', () => {
+    const ids = categoricalColumn(
+      'id',
+      Array.from({ length: 2001 }, (_, row) => `id${row}`),
+    );
+    expect(() => convert('OneHotEncoder', [ids])).toThrow(expect.objectContaining({ code: 'too-many-columns' }));
+    expect(convert('OneHotEncoder', [ids], { max_categories: 5 }).columns).toHaveLength(5);
+  });
+});
+
+describe('StandardScaler', () => {
+  it('leaves missing values out and missing, and constants undivided', () => {
+    const scaled = convert('StandardScaler', [
+      numericColumn('a', [1, NaN, 3], integer),
+      numericColumn('b', [0.1, 0.1, 0.1]),
+    ]);
+    expect(shown(scaled)).toEqual({ a: [-1, NaN, 1], b: [0, 0, 0] });
+    expect(scaled.columns[0]!.type.type).toBe('Float');
+  });
+});
+
+describe('a list written as text', () => {
+  it.each([
+    ['[\'a\', "b", 3, None]', ['a', 'b', '3', null]],
+    ['[["a"], [nan, true]]', [['a'], [null, 'true']]],
+    ['("a",)', ['a']],
+    [String.raw`['it\'s', "a, [b]"]`, ["it's", 'a, [b]']],
+    ['[two words]', ['two words']],
+    [' [ ] ', []],
+  ])('%s', (text, expected) => expect(readList(text)).toEqual(expected));
+
+  it.each(['', 'a', '[', "['a'", "['a]", '[a,,b]', '[a]]', '[,a]', '["a" "b"]', '(a]', '[[[[[[a]]]]]]'])(
+    'not %s',
+    (text) => expect(readList(text)).toBeUndefined(),
+  );
+});

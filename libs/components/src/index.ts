@@ -1,0 +1,16 @@
+export { freeName, namedColumn } from './kit/columns.js';
+export type { ComponentBase, State, StateValue, TypedArray } from './kit/component.js';
+export type { Converter } from './kit/converter.js';
+export type { ExplainedRows, FittedModel, GlobalExplainer } from './kit/explainer.js';
+export type { ArtifactDraft, Explorer } from './kit/explorer.js';
+export { manifestOf } from './kit/manifest.js';
+export type { Metric } from './kit/metric.js';
+export type { Classifier, Model, Regressor } from './kit/model.js';
+export type { Optimizer, SearchSpace, Study, Trial } from './kit/optimizer.js';
+export { componentPage, componentsPage } from './kit/page.js';
+export { parametersFor } from './kit/parameters.js';
+export { type Component, type ComponentKind, type ComponentOf, type Registry, createRegistry } from './kit/registry.js';
+export { decodeState, encodeState } from './kit/state-codec.js';
+export type { Splitter } from './kit/splitter.js';
+export type { Evaluation, EvaluationStrategy, Trainer, TunedValues } from './kit/strategy.js';
+export { registry } from './components.js';

@@ -1,0 +1,101 @@
+import { columnMetadata, formSchema, type ComponentManifest, type ComponentType } from '#contract';
+
+import type { Component, ComponentKind } from './registry.js';
+import { localTexts } from './texts.js';
+
+const TYPES = {
+  task: 'Task',
+  classifier: 'Model',
+  regressor: 'Model',
+  'classification-metric': 'Metric',
+  'regression-metric': 'Metric',
+  loader: 'DataLoader',
+  converter: 'Converter',
+  explorer: 'Explorer',
+  'global-explainer': 'GlobalExplainer',
+  optimizer: 'Optimizer',
+  splitter: 'Splitter',
+  strategy: 'EvaluationStrategy',
+} as const satisfies Record<ComponentKind, ComponentType>;
+
+/** Base-class names nearest first; clients filter by them (`component_parent`) and component fields name them. */
+const ANCESTORS: Readonly<Record<ComponentKind, readonly string[]>> = {
+  task: ['BaseTask'],
+  classifier: ['TabularClassificationModel', 'BaseModel'],
+  regressor: ['RegressionModel', 'BaseModel'],
+  'classification-metric': ['ClassificationMetric', 'BaseMetric'],
+  'regression-metric': ['RegressionMetric', 'BaseMetric'],
+  loader: ['BaseDataLoader'],
+  converter: ['BaseConverter'],
+  explorer: ['BaseExplorer'],
+  'global-explainer': ['BaseGlobalExplainer'],
+  optimizer: ['BaseOptimizer'],
+  splitter: ['BaseSplitter'],
+  strategy: ['BaseEvaluationStrategy'],
+};
+
+/** Kinds that never take parameters: they have no schema at all, others may have an empty one. */
+const WITHOUT_PARAMETERS: ReadonlySet<ComponentKind> = new Set([
+  'task',
+  'classification-metric',
+  'regression-metric',
+  'strategy',
+]);
+
+/** A component as plain data for those who do not load components. */
+export function manifestOf(component: Component): ComponentManifest {
+  const { name, kind, params } = component;
+  const texts = localTexts(component.texts);
+  return {
+    name,
+    type: TYPES[kind],
+    ancestors: ANCESTORS[kind],
+    displayName: texts.name,
+    description: texts.summary,
+    color: component.color ?? null,
+    schema: WITHOUT_PARAMETERS.has(kind) ? null : formSchema(name, params, texts.fields, component.rules),
+    fields: params,
+    metadata: { ...(component.icon === undefined ? {} : { icon: component.icon }), ...metadataOf(component) },
+    compatible: 'tasks' in component ? component.tasks : [],
+  };
+}
+
+function metadataOf(component: Component): Readonly<Record<string, unknown>> {
+  switch (component.kind) {
+    case 'task':
+      return {
+        inputs_types: component.inputs.types,
+        outputs_types: component.outputs.types,
+        inputs_cardinality: component.inputs.cardinality,
+        outputs_cardinality: component.outputs.cardinality,
+      };
+    case 'classifier':
+    case 'regressor':
+      return { handles_missing: component.tags?.handlesMissing ?? false };
+    case 'classification-metric':
+    case 'regression-metric':
+      return { maximize: component.maximize };
+    case 'loader':
+      return { extensions: component.extensions };
+    case 'converter':
+      return {
+        category: component.category,
+        ...columnMetadata(component.columns),
+        supervised: component.needsTarget ?? false,
+        changes_row_count: component.changesRows ?? false,
+      };
+    case 'explorer':
+      return { category: component.group, ...columnMetadata(component.columns) };
+    case 'splitter':
+      return { partitioning: component.partitioning };
+    case 'strategy':
+      return {
+        kind: component.partitioning === 'holdout' ? 'holdout' : 'cv',
+        scored_splits: component.scoredSplits,
+        levels: component.levels,
+      };
+    case 'global-explainer':
+    case 'optimizer':
+      return {};
+  }
+}

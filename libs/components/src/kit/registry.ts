@@ -1,0 +1,48 @@
+import { AppError } from '#contract';
+
+import type { Converter } from './converter.js';
+import type { GlobalExplainer } from './explainer.js';
+import type { Explorer } from './explorer.js';
+import type { Loader } from './loader.js';
+import type { Metric } from './metric.js';
+import type { Model } from './model.js';
+import type { Optimizer } from './optimizer.js';
+import type { Splitter } from './splitter.js';
+import type { EvaluationStrategy } from './strategy.js';
+import type { Task } from './task.js';
+
+/** Any component; `kind` tells which. */
+export type Component =
+  Task | Model | Metric | Loader | Converter | Explorer | GlobalExplainer | Optimizer | Splitter | EvaluationStrategy;
+/** The value of `kind`, for example `regression-metric`; several kinds may share one type of the wire. */
+export type ComponentKind = Component['kind'];
+/** The component of one kind, or of any of several. */
+export type ComponentOf<K extends ComponentKind> = Extract<Component, { readonly kind: K }>;
+
+/** Components by name. */
+export interface Registry {
+  readonly all: readonly Component[];
+  /**
+   * The component of this name, which must be of one of these kinds.
+   * @throws AppError `component-not-found` {name}.
+   */
+  find<K extends ComponentKind>(name: string, ...kinds: readonly K[]): ComponentOf<K>;
+}
+
+/** A registry of these components. Two of one name: RangeError, at start-up. */
+export function createRegistry(all: readonly Component[]): Registry {
+  const byName = new Map<string, Component>();
+  for (const component of all) {
+    if (byName.has(component.name)) throw new RangeError(`two components are called ${component.name}`);
+    byName.set(component.name, component);
+  }
+  return {
+    all,
+    find: <K extends ComponentKind>(name: string, ...kinds: readonly K[]) => {
+      const found = byName.get(name);
+      if (!found || !(kinds as readonly ComponentKind[]).includes(found.kind))
+        throw new AppError('component-not-found', { name });
+      return found as ComponentOf<K>;
+    },
+  };
+}

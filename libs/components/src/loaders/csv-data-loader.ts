@@ -1,0 +1,60 @@
+import { AppError, bool, choice, CsvReadPlan, int, orNull, SEPARATORS, string } from '#contract';
+
+import { defineLoader } from '../kit/loader.js';
+import { textsOf } from '../kit/texts.js';
+
+import { csvTexts, optionLabels } from './csv-texts.js';
+
+/** Signs between groups of three digits by the words of the form. */
+const THOUSANDS = ['auto', 'none', ',', '.', 'space', "'"] as const;
+
+export const csvDataLoader = defineLoader({
+  name: 'CSVDataLoader',
+  extensions: ['.csv', '.tsv', '.txt'],
+  tasks: ['TabularClassificationTask', 'RegressionTask'],
+  params: {
+    separator: choice({ default: ',', options: SEPARATORS }),
+    header: string({ default: 'infer' }),
+    names: orNull(string({ default: '' })),
+    encoding: choice({ default: 'utf-8', options: ['utf-8', 'latin1', 'cp1252', 'iso-8859-1', 'utf-16'] }),
+    na_values: orNull(string({ default: '' })),
+    keep_default_na: bool({ default: true }),
+    true_values: orNull(string({ default: '' })),
+    false_values: orNull(string({ default: '' })),
+    skip_blank_lines: bool({ default: true }),
+    skiprows: orNull(int({ default: 0, min: 0 })),
+    nrows: orNull(int({ default: 0, min: 0 })),
+    decimal: choice({ default: 'auto', options: ['auto', '.', ','], labels: optionLabels.decimal }),
+    thousands: choice({ default: 'auto', options: THOUSANDS, labels: optionLabels.thousands }),
+    on_bad_lines: choice({ default: 'error', options: ['error', 'skip'], labels: optionLabels.on_bad_lines }),
+  },
+  texts: textsOf(
+    {
+      en: ['CSV Data Loader', 'Reads tables from text files whose values are parted by a separator.'],
+      es: ['Cargador de Datos CSV', 'Lee tablas de archivos de texto cuyos valores están divididos por un separador.'],
+      pt: [
+        'Carregador de Dados CSV',
+        'Lê tabelas de ficheiros de texto cujos valores estão divididos por um separador.',
+      ],
+      de: ['CSV-Datenlader', 'Liest Tabellen aus Textdateien, deren Werte ein Trennzeichen teilt.'],
+      zh: ['CSV 数据加载器', '读取以分隔符分隔数值的文本文件中的表格。'],
+    },
+    csvTexts,
+  ),
+  notes: [
+    'The separators `|` and `auto` (the file is looked at) and the encoding `utf-16` are additions.',
+    'The parameters `decimal`, `thousands` and `on_bad_lines` are additions.',
+    'Zipped files are not read; unpack them first.',
+    'Also offered for regression; the reference lists classification only.',
+  ],
+
+  plan(params) {
+    const { decimal, thousands } = params;
+    if (decimal !== 'auto' && decimal === thousands)
+      throw new AppError('parameters-invalid', { parameter: 'thousands', reason: 'thousands = decimal' });
+    const plan = CsvReadPlan.safeParse({ ...params, thousands: thousands === 'space' ? ' ' : thousands });
+    if (plan.success) return plan.data;
+    const [issue] = plan.error.issues;
+    throw new AppError('parameters-invalid', { parameter: String(issue?.path[0]), reason: issue?.message ?? '' });
+  },
+});

@@ -1,0 +1,136 @@
+import type { Pairs } from '../kit/texts.js';
+
+/** Labels and helps of parameters that models of trees have in common. */
+export const treeTexts = {
+  n_estimators: {
+    en: ['Trees', 'Number of trees; more are steadier and slower.'],
+    es: ['Árboles', 'Número de árboles; más dan estabilidad y tardan más.'],
+    pt: ['Árvores', 'Número de árvores; mais dão estabilidade e demoram mais.'],
+    de: ['Bäume', 'Anzahl der Bäume; mehr sind beständiger und langsamer.'],
+    zh: ['树的数量', '树的棵数；越多越稳定，也越慢。'],
+  },
+  max_depth: {
+    en: ['Maximum depth', 'Most questions a tree asks in a row.'],
+    es: ['Profundidad máxima', 'Máximo de preguntas seguidas que hace un árbol.'],
+    pt: ['Profundidade máxima', 'Máximo de perguntas seguidas que uma árvore faz.'],
+    de: ['Größte Tiefe', 'Höchstzahl der Fragen, die ein Baum nacheinander stellt.'],
+    zh: ['最大深度', '一棵树连续提问的最大次数。'],
+  },
+  min_samples_split: {
+    en: ['Rows to split', 'Rows a node needs before it is split.'],
+    es: ['Filas para dividir', 'Filas que necesita un nodo para dividirse.'],
+    pt: ['Linhas para dividir', 'Linhas de que um nó precisa para ser dividido.'],
+    de: ['Zeilen zum Teilen', 'Zeilen, die ein Knoten braucht, um geteilt zu werden.'],
+    zh: ['分裂所需行数', '一个节点至少需要多少行才会分裂。'],
+  },
+  min_samples_leaf: {
+    en: ['Rows per leaf', 'Rows every leaf keeps at least.'],
+    es: ['Filas por hoja', 'Filas que conserva como mínimo cada hoja.'],
+    pt: ['Linhas por folha', 'Linhas que cada folha conserva no mínimo.'],
+    de: ['Zeilen je Blatt', 'Zeilen, die jedes Blatt mindestens behält.'],
+    zh: ['每叶行数', '每个叶节点至少保留的行数。'],
+  },
+  min_weight_fraction_leaf: {
+    en: ['Weight per leaf', 'Share of all row weight every leaf keeps at least.'],
+    es: ['Peso por hoja', 'Proporción del peso total que conserva como mínimo cada hoja.'],
+    pt: ['Peso por folha', 'Proporção do peso total que cada folha conserva no mínimo.'],
+    de: ['Gewicht je Blatt', 'Anteil am Gesamtgewicht der Zeilen, den jedes Blatt mindestens behält.'],
+    zh: ['每叶权重', '每个叶节点至少保留的行权重占比。'],
+  },
+  max_leaf_nodes: {
+    en: ['Maximum leaves', 'Most leaves a tree may have; the best splits are made first.'],
+    es: ['Máximo de hojas', 'Máximo de hojas de un árbol; primero se hacen las mejores divisiones.'],
+    pt: ['Máximo de folhas', 'Máximo de folhas de uma árvore; primeiro fazem-se as melhores divisões.'],
+    de: ['Höchstzahl Blätter', 'Höchstzahl der Blätter eines Baums; die besten Teilungen zuerst.'],
+    zh: ['最大叶节点数', '一棵树最多的叶节点数；优先进行最佳分裂。'],
+  },
+  max_features: {
+    en: [
+      'Columns per split',
+      'Columns drawn at each split: all, the square root or logarithm of their number, or a share.',
+    ],
+    es: [
+      'Columnas por división',
+      'Columnas sorteadas en cada división: todas, la raíz o el logaritmo de su número, o una proporción.',
+    ],
+    pt: [
+      'Colunas por divisão',
+      'Colunas sorteadas em cada divisão: todas, a raiz ou o logaritmo do seu número, ou uma proporção.',
+    ],
+    de: [
+      'Spalten je Teilung',
+      'Bei jeder Teilung gezogene Spalten: alle, Wurzel oder Logarithmus ihrer Zahl, oder ein Anteil.',
+    ],
+    zh: ['每次分裂的列数', '每次分裂抽取的列：全部、列数的平方根或对数，或一个比例。'],
+  },
+  min_impurity_decrease: {
+    en: ['Least gain', 'A node is split only if that lowers the impurity at least this much.'],
+    es: ['Ganancia mínima', 'Un nodo se divide solo si la impureza baja al menos esto.'],
+    pt: ['Ganho mínimo', 'Um nó só é dividido se a impureza baixar pelo menos isto.'],
+    de: ['Kleinster Gewinn', 'Ein Knoten wird nur geteilt, wenn die Unreinheit mindestens so weit sinkt.'],
+    zh: ['最小增益', '只有当不纯度至少降低这么多时才分裂节点。'],
+  },
+  bootstrap: {
+    en: ['Draw rows', 'Give every tree its own rows, drawn with replacement.'],
+    es: ['Sortear filas', 'Dar a cada árbol sus propias filas, sorteadas con reemplazo.'],
+    pt: ['Sortear linhas', 'Dar a cada árvore as suas próprias linhas, sorteadas com reposição.'],
+    de: ['Zeilen ziehen', 'Jedem Baum eigene Zeilen geben, mit Zurücklegen gezogen.'],
+    zh: ['抽取行', '为每棵树有放回地抽取各自的行。'],
+  },
+  oob_score: {
+    en: ['Out-of-bag score', 'Also ask every row of the trees that did not draw it.'],
+    es: ['Puntuación fuera de bolsa', 'Preguntar además por cada fila a los árboles que no la sortearon.'],
+    pt: ['Pontuação fora da amostra', 'Perguntar ainda por cada linha às árvores que não a sortearam.'],
+    de: ['Out-of-Bag-Wertung', 'Zusätzlich jede Zeile von den Bäumen beurteilen lassen, die sie nicht gezogen haben.'],
+    zh: ['袋外评分', '另外用未抽到该行的树来评估每一行。'],
+  },
+  ccp_alpha: {
+    en: ['Pruning', 'Price of a leaf in minimal cost-complexity pruning; 0 prunes nothing.'],
+    es: ['Poda', 'Precio de una hoja en la poda de coste-complejidad; 0 no poda nada.'],
+    pt: ['Poda de ramos', 'Preço de uma folha na poda de custo-complexidade; 0 não poda nada.'],
+    de: ['Beschneiden', 'Preis eines Blatts beim Kosten-Komplexitäts-Beschnitt; 0 beschneidet nichts.'],
+    zh: ['剪枝', '最小代价复杂度剪枝中每个叶节点的代价；0 表示不剪枝。'],
+  },
+  max_samples: {
+    en: ['Rows per tree', 'Share of the rows drawn for each tree; empty for as many as there are.'],
+    es: ['Filas por árbol', 'Proporción de filas sorteadas para cada árbol; vacío para tantas como haya.'],
+    pt: ['Linhas por árvore', 'Proporção de linhas sorteadas para cada árvore; vazio para tantas quantas houver.'],
+    de: ['Zeilen je Baum', 'Anteil der je Baum gezogenen Zeilen; leer für so viele, wie es gibt.'],
+    zh: ['每棵树的行数', '为每棵树抽取的行的比例；留空表示与总行数相同。'],
+  },
+  learning_rate: {
+    en: ['Learning rate', 'How much of each new tree is added; smaller needs more trees.'],
+    es: ['Tasa de aprendizaje', 'Cuánto se añade de cada árbol nuevo; menor requiere más árboles.'],
+    pt: ['Taxa de aprendizagem', 'Quanto se acrescenta de cada árvore nova; menor exige mais árvores.'],
+    de: ['Lernrate', 'Wie viel von jedem neuen Baum zählt; kleiner braucht mehr Bäume.'],
+    zh: ['学习率', '每棵新树的贡献比例；越小需要的树越多。'],
+  },
+  boosting_iterations: {
+    en: ['Rounds', 'Number of boosting rounds; each adds one tree per class.'],
+    es: ['Rondas', 'Número de rondas de boosting; cada una añade un árbol por clase.'],
+    pt: ['Rondas de boosting', 'Número de rondas de boosting; cada uma acrescenta uma árvore por classe.'],
+    de: ['Runden', 'Anzahl der Boosting-Runden; jede fügt einen Baum je Klasse hinzu.'],
+    zh: ['轮数', '提升的轮数；每轮为每个类别增加一棵树。'],
+  },
+  l2_regularization: {
+    en: ['L2 penalty', 'Shrinks the values of the leaves; 0 leaves them as they are.'],
+    es: ['Penalización L2', 'Encoge los valores de las hojas; 0 los deja como están.'],
+    pt: ['Penalização L2', 'Encolhe os valores das folhas; 0 deixa-os como estão.'],
+    de: ['L2-Strafe', 'Verkleinert die Werte der Blätter; 0 lässt sie, wie sie sind.'],
+    zh: ['L2 惩罚', '收缩叶节点的取值；0 表示不收缩。'],
+  },
+  class_criterion: {
+    en: ['Criterion', 'How the mixture of classes in a node is measured.'],
+    es: ['Criterio', 'Cómo se mide la mezcla de clases en un nodo.'],
+    pt: ['Critério', 'Como se mede a mistura de classes num nó.'],
+    de: ['Kriterium', 'Wie die Mischung der Klassen in einem Knoten gemessen wird.'],
+    zh: ['准则', '如何衡量节点中类别的混杂程度。'],
+  },
+  value_criterion: {
+    en: ['Criterion', 'How the spread of the output in a node is measured.'],
+    es: ['Criterio', 'Cómo se mide la dispersión de la salida en un nodo.'],
+    pt: ['Critério', 'Como se mede a dispersão da saída num nó.'],
+    de: ['Kriterium', 'Wie die Streuung der Ausgabe in einem Knoten gemessen wird.'],
+    zh: ['准则', '如何衡量节点中输出值的离散程度。'],
+  },
+} as const satisfies Record<string, Pairs>;

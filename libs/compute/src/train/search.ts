@@ -1,0 +1,79 @@
+import { AppError, type Artifact, type ComponentChoice, type SearchDimension, type TaskOutput } from '#contract';
+import { type ArtifactDraft, parametersFor, registry, type Trainer, type Trial, type TunedValues } from '#components';
+
+import { RUN_SEED } from './run-trainer.js';
+
+type Plots = TaskOutput<'train-run'>['plots'];
+const NO_PLOTS: Plots = { history: null, slice: null, contour: null, importance: null };
+
+/** A search for the values of some parameters. */
+export interface Search {
+  readonly goalMetric: string | null;
+  readonly tune: Trainer['tune'];
+  /** Figures of the finished trials; all null without any. */
+  plots(): Plots;
+}
+
+/** The search of a run in which every parameter is fixed. */
+export const noSearch: Search = { goalMetric: null, tune: () => ({}), plots: () => NO_PLOTS };
+
+/**
+ * A search by an optimizer component. A trial that cannot be fitted is skipped; when none can, the last failure is thrown.
+ * @throws AppError `goal-metric-missing`, `component-not-found`, `parameters-invalid`.
+ */
+export function parameterSearch(
+  space: Readonly<Record<string, SearchDimension>>,
+  choice: ComponentChoice & { readonly goalMetric: string },
+): Search {
+  const { goalMetric } = choice;
+  if (goalMetric === '') throw new AppError('goal-metric-missing');
+  const { maximize } = registry.find(goalMetric, 'classification-metric', 'regression-metric');
+  const optimizer = registry.find(choice.component, 'optimizer');
+  const goal = { metric: goalMetric, maximize };
+  const study = optimizer.start(space, goal, parametersFor(optimizer, choice.params), RUN_SEED);
+  const trials: Trial[] = [];
+  return {
+    goalMetric,
+    tune(objective) {
+      let failure: AppError | undefined;
+      for (let trial = 0; trial < study.trials; trial++) {
+        const values = study.ask();
+        let value: number | null = null;
+        try {
+          value = objective(values, trial, study.trials) ?? null;
+        } catch (error) {
+          // Cancelled and what is our own mistake end the search; values no model can be fitted with do not.
+          if (!(error instanceof AppError)) throw error;
+          failure = error;
+        }
+        trials.push({ values, value });
+        study.tell(value);
+      }
+      const best = bestOf(trials, maximize);
+      if (best) return best;
+      throw failure ?? new AppError('goal-metric-missing');
+    },
+    plots() {
+      const drafts = optimizer.plots(space, goal, trials);
+      return {
+        history: artifact(drafts.history),
+        slice: artifact(drafts.slice),
+        contour: artifact(drafts.contour),
+        importance: artifact(drafts.importance),
+      };
+    },
+  };
+}
+
+/** The values of the first best trial. */
+function bestOf(trials: readonly Trial[], maximize: boolean): TunedValues | undefined {
+  const sign = maximize ? 1 : -1;
+  let best: (Trial & { readonly value: number }) | undefined;
+  for (const { values, value } of trials)
+    if (value !== null && (!best || sign * value > sign * best.value)) best = { values, value };
+  return best?.values;
+}
+
+function artifact(draft: ArtifactDraft | null): Artifact | null {
+  return draft && { ...draft, role: 'explanation', index: 0 };
+}

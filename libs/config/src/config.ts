@@ -1,0 +1,128 @@
+import { availableParallelism, homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { z } from 'zod';
+
+const MIB = 1024 * 1024;
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+const bytes = (fallback: number) => z.coerce.number().int().min(1024).default(fallback);
+
+const cores = availableParallelism();
+
+/** Every environment variable Millrace reads, with its default. */
+const Environment = z.object({
+  MILLRACE_HOME: z.string().min(1).default(defaultHome()),
+  MILLRACE_HOST: z.string().min(1).default('127.0.0.1'),
+  MILLRACE_PORT: z.coerce.number().int().min(0).max(65535).default(8000),
+  MILLRACE_TOKEN: z.string().min(16).optional(),
+  MILLRACE_ALLOWED_HOSTS: list.default([]),
+  MILLRACE_ALLOWED_ORIGINS: list.default([]),
+  MILLRACE_COMPUTE_SLOTS: count(1),
+  MILLRACE_IO_SLOTS: count(1),
+  MILLRACE_THREADS: count(cores),
+  MILLRACE_CHILD_MEMORY_BYTES: bytes(4096 * MIB),
+  MILLRACE_UPLOAD_BYTES: bytes(4096 * MIB),
+  MILLRACE_BODY_BYTES: bytes(8 * MIB),
+  MILLRACE_MAX_COLUMNS: count(20_000),
+  MILLRACE_MAX_PAGE: count(10_000),
+  MILLRACE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  MILLRACE_TASKS: z.string().min(1).optional(),
+  WEB_ROOT: z.string().min(1).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+});
+
+/** Millrace's settings, read once from the environment; sizes in bytes, everything frozen. */
+export interface Config {
+  /** Folder for everything kept on this machine: the embedded database and, under `data`, blobs. */
+  readonly home: string;
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  /** Bearer token; without one the API answers on loopback only. */
+  readonly token: string | undefined;
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  /** Jobs at a time on the `compute` queue of one worker; slots × threads never exceed the cores. */
+  readonly computeSlots: number;
+  readonly ioSlots: number;
+  /** Compute threads one job may use. */
+  readonly threads: number;
+  /** Resident memory a compute child may reach before its job is ended with `out-of-memory`. */
+  readonly childMemoryBytes: number;
+  readonly uploadBytes: number;
+  readonly bodyBytes: number;
+  readonly maxColumns: number;
+  /** Largest `page_size` a list answers. */
+  readonly maxPage: number;
+  readonly logLevel: string;
+  /** Path of a module whose `tasks` a compute child runs instead of ours: how the worker itself is tested. */
+  readonly tasksModule: string | undefined;
+  /** A folder with a built front end, instead of our own. */
+  readonly webRoot: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+}
+
+/** The environment holds something unusable; the message names the variables, never their values. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads and checks the environment.
+ * @throws ConfigError naming every bad variable and what it must look like.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(present);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`Unusable settings:\n  ${lines.join('\n  ')}`);
+  }
+  const settings = parsed.data;
+  const home = resolve(settings.MILLRACE_HOME);
+  return Object.freeze({
+    home,
+    dataDir: join(home, 'data'),
+    host: settings.MILLRACE_HOST,
+    port: settings.MILLRACE_PORT,
+    token: settings.MILLRACE_TOKEN,
+    allowedHosts: settings.MILLRACE_ALLOWED_HOSTS,
+    allowedOrigins: settings.MILLRACE_ALLOWED_ORIGINS,
+    computeSlots: settings.MILLRACE_COMPUTE_SLOTS,
+    ioSlots: settings.MILLRACE_IO_SLOTS,
+    threads: Math.max(1, Math.min(settings.MILLRACE_THREADS, Math.floor(cores / settings.MILLRACE_COMPUTE_SLOTS))),
+    childMemoryBytes: settings.MILLRACE_CHILD_MEMORY_BYTES,
+    uploadBytes: settings.MILLRACE_UPLOAD_BYTES,
+    bodyBytes: settings.MILLRACE_BODY_BYTES,
+    maxColumns: settings.MILLRACE_MAX_COLUMNS,
+    maxPage: settings.MILLRACE_MAX_PAGE,
+    logLevel: settings.MILLRACE_LOG_LEVEL,
+    tasksModule: settings.MILLRACE_TASKS,
+    webRoot: settings.WEB_ROOT,
+    databaseUrl: settings.DATABASE_URL,
+    redisUrl: settings.REDIS_URL,
+  });
+}
+
+/** As root the database runs as another user, who cannot read below /root. */
+function defaultHome(): string {
+  return process.getuid?.() === 0 ? '/var/lib/millrace' : join(homedir(), '.millrace');
+}
+
+const SECRETS = new Set(['DATABASE_URL', 'REDIS_URL', 'MILLRACE_TOKEN']);
+
+/** The environment for a program that runs components: without what opens the database, the broker or the API. */
+export function environmentWithoutSecrets(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !SECRETS.has(name)));
+}

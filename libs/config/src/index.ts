@@ -1,0 +1,4 @@
+export * from './child-environment.js';
+export * from './config.js';
+export * from './logger.js';
+export * from './version.js';

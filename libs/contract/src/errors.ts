@@ -1,0 +1,153 @@
+import { z } from 'zod';
+
+/** How loudly the log speaks of an error: `info` is a user's slip, `error` is ours. */
+type Severity = 'info' | 'warn' | 'error';
+interface ErrorEntry {
+  readonly status: number;
+  readonly severity: Severity;
+}
+
+const user = (status: number): ErrorEntry => ({ status, severity: 'info' });
+const ours = (status: number): ErrorEntry => ({ status, severity: 'error' });
+
+/** Every error Millrace answers or stores with a job: its HTTP status and severity. Texts: libs/i18n. */
+export const errorTable = {
+  // general
+  'body-too-large': user(413),
+  'input-invalid': user(422),
+  internal: ours(500),
+  'media-type-unsupported': user(415),
+  'not-acceptable-host': user(421),
+  'not-acceptable-origin': user(403),
+  'not-found': user(404),
+  'not-implemented': user(501),
+  'not-modified': user(304),
+  'route-unknown': user(404),
+  'text-unstorable': user(422),
+  unauthorized: user(401),
+  unavailable: { status: 503, severity: 'warn' },
+  // component
+  'component-not-found': user(404),
+  'component-not-registered': user(422),
+  'component-type-unknown': user(422),
+  'parameters-invalid': user(422),
+  // job
+  'attempts-spent': { status: 500, severity: 'warn' },
+  cancelled: user(409),
+  'job-kwargs-invalid': user(422),
+  'job-not-found': user(404),
+  'job-type-unknown': user(422),
+  'missing-job-fields': user(422),
+  'out-of-memory': user(422),
+  'storage-full': { status: 507, severity: 'warn' },
+  'worker-lost': { status: 500, severity: 'warn' },
+  // dataset
+  'column-exists': user(409),
+  'column-names-wrong': user(422),
+  'column-not-categorical': user(422),
+  'column-not-found': user(404),
+  'column-rename-invalid': user(422),
+  'column-not-encodable': user(422),
+  'columns-duplicated': user(422),
+  'conversion-unsupported': user(422),
+  'dataset-name-empty': user(422),
+  'dataset-name-exists': user(409),
+  'dataset-not-finished': user(422),
+  'dataset-not-found': user(404),
+  'file-empty': user(422),
+  'file-encoding-wrong': user(422),
+  'file-missing': user(422),
+  'file-not-tabular': user(422),
+  'file-ragged': user(422),
+  'folder-not-found': user(404),
+  'frame-too-large': user(422),
+  'path-token-invalid': user(404),
+  'quote-unclosed': user(422),
+  'row-too-large': user(422),
+  'too-many-categories': user(422),
+  'too-many-columns': user(422),
+  'upload-incomplete': user(400),
+  'upload-too-large': user(413),
+  'values-not-convertible': user(422),
+  // session, run, prediction
+  'column-selection-invalid': user(400),
+  'encoding-too-large': user(422),
+  'entity-busy': user(409),
+  'goal-metric-missing': user(422),
+  'infinite-values': user(422),
+  'input-columns-missing': user(422),
+  'input-is-output': user(422),
+  'manual-input-invalid': user(422),
+  'missing-values': user(422),
+  'model-session-not-found': user(404),
+  'model-task-mismatch': user(422),
+  'model-too-large': user(422),
+  'name-empty': user(422),
+  'name-exists': user(409),
+  'no-rows': user(422),
+  'negative-target': user(422),
+  'not-converged': user(422),
+  'one-class': user(422),
+  'plot-not-found': user(404),
+  'prediction-not-found': user(404),
+  'run-not-finished': user(404),
+  'run-not-found': user(404),
+  'split-empty-part': user(422),
+  'splits-invalid': user(422),
+  'state-unreadable': ours(500),
+  'task-columns-invalid': user(422),
+  // notebook, explorer, converter, explainer
+  'artifact-not-found': user(404),
+  'category-unseen': user(422),
+  'converter-columns-invalid': user(422),
+  'converter-not-found': user(404),
+  'converter-target-missing': user(422),
+  'explainer-not-found': user(404),
+  'explainer-not-finished': user(404),
+  'explorer-columns-invalid': user(400),
+  'explorer-not-finished': user(400),
+  'explorer-not-found': user(404),
+  'explorer-parameters-invalid': user(400),
+  'notebook-not-found': user(404),
+} as const satisfies Record<string, ErrorEntry>;
+
+/** The code of an error, stable across releases and languages. */
+export type ErrorCode = keyof typeof errorTable;
+/** What an error's text is filled with: `{{name}}` in a text becomes `values.name`. */
+export type ErrorValues = Readonly<Record<string, string | number>>;
+
+/** An expected failure: a code and its values; the text is chosen at the edge, in the reader's language. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly status: number;
+  readonly severity: Severity;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly values: ErrorValues = {},
+    options?: ErrorOptions,
+  ) {
+    super(`${code} ${JSON.stringify(values)}`, options);
+    this.status = errorTable[code].status;
+    this.severity = errorTable[code].severity;
+  }
+}
+
+/** An error as it is stored with a job and crosses process borders. */
+export const StoredError = z.object({
+  code: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type StoredError = z.infer<typeof StoredError>;
+
+/** Any thrown thing as a stored error: unknown ones become `internal` with their message kept for the log only. */
+export function toStoredError(error: unknown): StoredError {
+  if (error instanceof AppError) return { code: error.code, values: error.values };
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code in errorTable) {
+    return StoredError.catch({ code: 'internal', values: {} }).parse({
+      code: error.code,
+      values: 'values' in error ? error.values : {},
+    });
+  }
+  return { code: 'internal', values: {} };
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+import { Id } from './route.js';
+import { TypeChange } from './semantic-types.js';
+
+/** Queues by the resource a job needs. */
+export const QUEUES = ['io', 'compute'] as const;
+/** A queue by its name. */
+export type QueueName = (typeof QUEUES)[number];
+
+/** A job's state; the last five are terminal. */
+export const JOB_STATES = ['not_started', 'started', 'finished', 'error', 'cancelled', 'killed', 'deleted'] as const;
+/** Which ways lead from state to state is law in the database (`job_guard`). */
+export type JobState = (typeof JOB_STATES)[number];
+/** States nothing leads out of. */
+export const TERMINAL_STATES = [
+  'finished',
+  'error',
+  'cancelled',
+  'killed',
+  'deleted',
+] as const satisfies readonly JobState[];
+
+const rows = z.array(z.record(z.string(), z.unknown())).max(10_000);
+
+/** A file in storage that a job reads. Set by the server alone: what a client sends under this name is dropped. */
+const Upload = z.object({ key: z.string(), filename: z.string() });
+
+interface JobDefinition {
+  readonly queue: QueueName;
+  readonly kwargs: z.ZodType;
+  /** Starts a job may have before a lost worker makes it `killed`. */
+  readonly attempts: number;
+  /** Smaller runs first. */
+  readonly priority: number;
+}
+const define = <const D extends JobDefinition>(definition: D): D => definition;
+
+/** Every job type, its queue and its arguments; names and arguments are DashAI's. */
+export const jobDefinitions = {
+  DatasetJob: define({
+    queue: 'io',
+    attempts: 3,
+    priority: 10,
+    kwargs: z.looseObject({
+      dataset_id: Id,
+      notebook_id: Id.nullish(),
+      url: z.string().max(2000).nullish(),
+      n_sample: z.coerce.number().int().min(1).nullish(),
+      params: z.looseObject({}).default({}),
+      upload: Upload.nullish(),
+    }),
+  }),
+  ModelJob: define({ queue: 'compute', attempts: 3, priority: 10, kwargs: z.looseObject({ run_id: Id }) }),
+  PredictJob: define({
+    queue: 'compute',
+    attempts: 3,
+    priority: 5,
+    kwargs: z.looseObject({ prediction_id: Id, manual_input_data: rows.nullish() }),
+  }),
+  ExplorerJob: define({ queue: 'io', attempts: 3, priority: 10, kwargs: z.looseObject({ explorer_id: Id }) }),
+  ConverterJob: define({ queue: 'io', attempts: 3, priority: 10, kwargs: z.looseObject({ converter_id: Id }) }),
+  ExplainerJob: define({
+    queue: 'compute',
+    attempts: 3,
+    priority: 10,
+    kwargs: z.looseObject({
+      explainer_id: Id,
+      explainer_scope: z.enum(['global', 'local']),
+      manual_input_data: rows.nullish(),
+    }),
+  }),
+  /** Internal: a look at an uploaded file that a request waits for; never listed. */
+  PreviewFileJob: define({
+    queue: 'io',
+    attempts: 1,
+    priority: 1,
+    kwargs: z.object({
+      upload: Upload,
+      params: z.looseObject({}),
+      changes: z.record(z.string(), TypeChange).nullable(),
+    }),
+  }),
+  /** Internal: a prediction that a request waits for; never listed. */
+  PreviewJob: define({
+    queue: 'io',
+    attempts: 1,
+    priority: 1,
+    kwargs: z.object({ run_id: Id, rows }),
+  }),
+} as const;
+
+/** Jobs that only the server itself submits: their arguments name keys of the storage, or somebody waits for their answer. */
+export const INTERNAL_JOB_TYPES = ['PreviewFileJob', 'PreviewJob'] as const satisfies readonly JobType[];
+
+/** Every job type, internal ones included. */
+export const JOB_TYPES = Object.keys(jobDefinitions) as JobType[];
+/** A job type by DashAI's name. */
+export type JobType = keyof typeof jobDefinitions;
+/** The checked arguments of a job type. */
+export type KwargsOf<T extends JobType> = z.output<(typeof jobDefinitions)[T]['kwargs']>;
+
+/** Which entity a job works on; kept on its row so that details and clean-up need no guessing. */
+export const ENTITY_TYPES = [
+  'dataset',
+  'run',
+  'prediction',
+  'explorer',
+  'converter',
+  'global_explainer',
+  'local_explainer',
+] as const;
+/** A kind of row jobs work on; its table has the same name. */
+export type EntityType = (typeof ENTITY_TYPES)[number];

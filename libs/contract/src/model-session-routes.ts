@@ -1,0 +1,137 @@
+import { z } from 'zod';
+
+import { Id, IdParams, IdsBody, Nothing, route } from './route.js';
+import { wireRow } from './wire.js';
+
+const names = z.array(z.string().max(1000)).max(20_000);
+
+/** A session: the columns, splits and metrics all its runs share; `splits` is JSON text. */
+export const WireModelSession = z
+  .object({
+    ...wireRow,
+    dataset_id: z.int(),
+    name: z.string(),
+    task_name: z.string(),
+    input_columns: z.array(z.string()),
+    output_columns: z.array(z.string()),
+    train_metrics: z.array(z.string()),
+    validation_metrics: z.array(z.string()),
+    test_metrics: z.array(z.string()),
+    evaluation_strategy: z.string(),
+    splits: z.string().meta({ description: 'JSON text of the splits payload' }),
+  })
+  .meta({ id: 'ModelSession' });
+export type WireModelSession = z.infer<typeof WireModelSession>;
+
+/** Fields of the create body. */
+export const NewModelSession = z.object({
+  dataset_id: Id,
+  task_name: z.string().max(200),
+  name: z.string().max(200),
+  input_columns: names,
+  output_columns: names,
+  train_metrics: z.array(z.string()).max(100),
+  validation_metrics: z.array(z.string()).max(100),
+  test_metrics: z.array(z.string()).max(100),
+  evaluation_strategy: z.string().max(200),
+  splits: z.string().max(50_000_000),
+});
+export type NewModelSession = z.infer<typeof NewModelSession>;
+
+const Change = z.object({
+  name: z.string().max(200).optional(),
+  dataset_id: Id.optional(),
+  task_name: z.string().max(200).optional(),
+});
+const tag = 'model-session';
+
+/** `/model-session/`: what runs have in common. */
+export const modelSessionRoutes = {
+  list: route({
+    method: 'GET',
+    path: '/model-session/',
+    tag,
+    summary: 'List model sessions',
+    status: 200,
+    answer: z.array(WireModelSession),
+  }),
+  validate: route({
+    method: 'POST',
+    path: '/model-session/validation',
+    tag,
+    summary: 'Check columns against a task before creating a session',
+    body: z.object({ task_name: z.string().max(200), dataset_id: Id, inputs_columns: names, outputs_columns: names }),
+    status: 200,
+    answer: z.object({ dataset_status: z.enum(['valid', 'invalid']), error: z.string().optional() }),
+    errors: ['dataset-not-found', 'dataset-not-finished', 'component-not-found', 'column-selection-invalid'],
+  }),
+  create: route({
+    method: 'POST',
+    path: '/model-session/',
+    tag,
+    summary: 'Create a model session',
+    body: NewModelSession,
+    status: 201,
+    answer: WireModelSession,
+    errors: [
+      'dataset-not-found',
+      'dataset-not-finished',
+      'component-not-found',
+      'column-selection-invalid',
+      'column-not-found',
+      'input-is-output',
+      'name-empty',
+      'name-exists',
+      'splits-invalid',
+      'task-columns-invalid',
+    ],
+  }),
+  get: route({
+    method: 'GET',
+    path: '/model-session/:id',
+    tag,
+    summary: 'Read one model session',
+    params: IdParams,
+    status: 200,
+    answer: WireModelSession,
+    errors: ['model-session-not-found'],
+  }),
+  patch: route({
+    method: 'PATCH',
+    path: '/model-session/:id',
+    tag,
+    summary: 'Change a model session, by query or by body',
+    params: IdParams,
+    query: Change,
+    body: Change.nullish(),
+    status: 200,
+    answer: WireModelSession,
+    errors: [
+      'model-session-not-found',
+      'dataset-not-found',
+      'component-not-found',
+      'name-empty',
+      'name-exists',
+      'not-modified',
+    ],
+  }),
+  remove: route({
+    method: 'DELETE',
+    path: '/model-session/:id',
+    tag,
+    summary: 'Delete a model session with its runs',
+    params: IdParams,
+    status: 204,
+    answer: Nothing,
+    errors: ['model-session-not-found'],
+  }),
+  removeMany: route({
+    method: 'DELETE',
+    path: '/model-session/',
+    tag,
+    summary: 'Delete several model sessions',
+    body: IdsBody,
+    status: 204,
+    answer: Nothing,
+  }),
+} as const;

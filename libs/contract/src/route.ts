@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+import type { ErrorCode } from './errors.js';
+
+/** What a route answers beside JSON: a file, server-sent events, or nothing. */
+export type Stream = 'file' | 'events';
+
+/** The one declaration of an endpoint: the API implements it, the client calls it, the docs print it. */
+export interface Route<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  A extends z.ZodType = z.ZodType,
+> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/api/v1`, parameters as `:name`, written with the slash the real client uses. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: P;
+  readonly query?: Q;
+  /** A JSON body; unknown keys are stripped. */
+  readonly body?: B;
+  /** Multipart or urlencoded fields; `files` names the file parts. */
+  readonly form?: B;
+  readonly files?: readonly string[];
+  readonly status: number;
+  readonly answer: A;
+  readonly stream?: Stream;
+  /** Answered without a token even where one is required. */
+  readonly open?: true;
+  /** Five-language texts in the answer are replaced by the reader's language on the way out. */
+  readonly localised?: true;
+  /** Codes this route answers beyond `input-invalid`, `unauthorized`, `forbidden` and `internal`. */
+  readonly errors?: readonly ErrorCode[];
+  readonly example?: { readonly body?: unknown; readonly answer?: unknown };
+}
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+/** A file part that was streamed to storage before its use case ran; the use case owns the key from then on. */
+export interface UploadedFile {
+  /** A UUID; the storage key is made of it, and a job made for this file takes it as its own id. */
+  readonly id: string;
+  readonly key: string;
+  /** Name of the form field. */
+  readonly field: string;
+  /** As the client named it, without folders; never used as a path. */
+  readonly filename: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+/** What a handler receives: each part parsed by its schema; `files` is empty on routes without file parts. */
+export interface InputOf<R extends Route> {
+  readonly params: Parsed<R['params']>;
+  readonly query: Parsed<R['query']>;
+  readonly body: Parsed<R['body']>;
+  readonly form: Parsed<R['form']>;
+  readonly files: readonly UploadedFile[];
+}
+/** What a handler of this route answers, before it is written. */
+export type AnswerOf<R extends Route> = z.input<R['answer']>;
+
+/** A download: bytes as they come, the name and type the browser is told. */
+export interface FileAnswer {
+  readonly content: AsyncIterable<Uint8Array | string> | Uint8Array | string;
+  readonly filename: string;
+  readonly mediaType: string;
+}
+/** One server-sent event; `id` comes back as `Last-Event-ID` when the client reconnects. */
+export interface ServerEvent<D = unknown> {
+  readonly id?: string;
+  readonly event?: string;
+  readonly data: D;
+}
+/** What a handler answers: JSON, a file, or events that end when the source ends or the client leaves. */
+export type HandlerAnswer<R extends Route> = R['stream'] extends 'file'
+  ? FileAnswer
+  : R['stream'] extends 'events'
+    ? AsyncIterable<ServerEvent<AnswerOf<R>>>
+    : AnswerOf<R>;
+
+/** Keeps a route's literal types. */
+export function route<const R extends Route>(definition: R): R {
+  return definition;
+}
+
+/** An id in a path: digits only, so that literal segments never compete with it; otherwise 422. */
+export const Id = z.coerce.number().int().min(1).max(2_147_483_647);
+/** The path parameters of routes about one row. */
+export const IdParams = z.object({ id: Id });
+/** Body of the bulk deletes; unknown ids are skipped. */
+export const IdsBody = z.object({ ids: z.array(z.int32()).max(10_000) });
+/** An answer without a body. */
+export const Nothing = z.null();

@@ -1,0 +1,29 @@
+import { componentRoutes } from './component-routes.js';
+import { converterRoutes } from './converter-routes.js';
+import { datasetRoutes } from './dataset-routes.js';
+import { explainerRoutes } from './explainer-routes.js';
+import { explorerRoutes } from './explorer-routes.js';
+import { folderRoutes } from './folder-routes.js';
+import { healthRoutes, signInRoutes } from './health-routes.js';
+import { jobRoutes } from './job-routes.js';
+import { modelSessionRoutes } from './model-session-routes.js';
+import { notebookRoutes } from './notebook-routes.js';
+import { predictionRoutes } from './prediction-routes.js';
+import { runRoutes } from './run-routes.js';
+
+/** Every route of the API by noun: the API implements each exactly once, the client and the OpenAPI document follow. */
+export const routes = {
+  component: componentRoutes,
+  converter: converterRoutes,
+  dataset: datasetRoutes,
+  explainer: explainerRoutes,
+  explorer: explorerRoutes,
+  folder: folderRoutes,
+  health: healthRoutes,
+  job: jobRoutes,
+  modelSession: modelSessionRoutes,
+  notebook: notebookRoutes,
+  prediction: predictionRoutes,
+  run: runRoutes,
+  signIn: signInRoutes,
+} as const;

@@ -1,0 +1,179 @@
+import type { Artifact } from './artifacts.js';
+import type { ComponentManifest } from './components.js';
+import type { TypeChange } from './semantic-types.js';
+
+/** A component chosen by name with its parameters as the client sent them. */
+export interface ComponentChoice {
+  readonly component: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** The parts of a data set; the wire writes `val` for the second where it names keys. */
+export const SPLITS = ['train', 'validation', 'test'] as const;
+/** One of the parts. */
+export type SplitName = (typeof SPLITS)[number];
+/** What a metric was measured over: `last` are final scores, the next three points of a curve, the rest folds of cross-validation. */
+export const LEVELS = ['last', 'trial', 'step', 'epoch', 'fold', 'outer_fold', 'last_outer'] as const;
+/** One of the levels. */
+export type MetricLevel = (typeof LEVELS)[number];
+
+/** One value of one metric of a run. */
+export interface MetricPoint {
+  readonly split: SplitName;
+  readonly level: MetricLevel;
+  readonly name: string;
+  readonly step: number;
+  readonly value: number;
+  readonly stdValue?: number;
+  readonly foldIndex?: number;
+}
+
+/** Row numbers of each part of a data set. */
+export interface SplitIndexes {
+  readonly train_indexes: readonly number[];
+  readonly validation_indexes: readonly number[];
+  readonly test_indexes: readonly number[];
+}
+
+/** A wire type entry of one column; its schema is `ColumnTypeEntry` in semantic-types. */
+export type TypeEntries = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** What a session asks of every run: which columns, how to split, what to measure. */
+export interface SessionPlan {
+  readonly task: string;
+  readonly inputColumns: readonly string[];
+  readonly outputColumns: readonly string[];
+  readonly metrics: Readonly<Record<SplitName, readonly string[]>>;
+  readonly evaluationStrategy: string;
+  /** The splits payload, normalised: splitter name, its parameters and, for manual splits, row numbers. */
+  readonly splits: Readonly<Record<string, unknown>>;
+}
+
+/** Rows typed by hand, column name → value as JSON. */
+export type Records = readonly Readonly<Record<string, unknown>>[];
+
+/**
+ * The tasks of a compute child: name → input and output, all JSON. Storage keys name folders of tables
+ * (`data.parquet` + `meta.json`) or single blobs.
+ */
+export interface ComputeTasks {
+  'describe-components': {
+    readonly input: Readonly<Record<string, never>>;
+    readonly output: { readonly manifests: readonly ComponentManifest[] };
+  };
+  'ingest-dataset': {
+    readonly input: {
+      readonly source: { readonly uploadKey: string; readonly filename: string } | { readonly tableKey: string };
+      readonly loader: ComponentChoice | null;
+      readonly types: TypeEntries | null;
+      readonly renames: Readonly<Record<string, string>>;
+      readonly profile: boolean;
+      readonly targetKey: string;
+    };
+    readonly output: { readonly rows: number; readonly columns: number };
+  };
+  /** A look at the head of a file: what the preview route answers, or with `changes` whether those types could be had. */
+  'preview-file': {
+    readonly input: {
+      readonly uploadKey: string;
+      readonly filename: string;
+      readonly loader: ComponentChoice;
+      readonly rows: number;
+      readonly changes: Readonly<Record<string, TypeChange>> | null;
+    };
+    readonly output: { readonly answer: Readonly<Record<string, unknown>> };
+  };
+  'train-run': {
+    readonly input: {
+      readonly tableKey: string;
+      readonly session: SessionPlan;
+      readonly model: ComponentChoice;
+      readonly optimizer: (ComponentChoice & { readonly goalMetric: string }) | null;
+      readonly stateKey: string;
+    };
+    readonly output: {
+      readonly splitIndexes: SplitIndexes;
+      readonly metrics: readonly MetricPoint[];
+      /** The parameters to store on the run: as sent, with tuned values put in place. */
+      readonly parameters: Readonly<Record<string, unknown>>;
+      readonly plots: {
+        readonly history: Artifact | null;
+        readonly slice: Artifact | null;
+        readonly contour: Artifact | null;
+        readonly importance: Artifact | null;
+      };
+      readonly artifacts: readonly Artifact[];
+    };
+  };
+  'predict-rows': {
+    readonly input: {
+      readonly stateKey: string;
+      readonly source:
+        { readonly tableKey: string; readonly rowIndexes: readonly number[] | null } | { readonly records: Records };
+      /** Where the table with the predictions goes; null answers the rows instead. */
+      readonly targetKey: string | null;
+    };
+    readonly output: {
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly unknown[])[];
+      readonly rowCount: number;
+      /** Column → number of values that training had not seen. */
+      readonly unseen: Readonly<Record<string, number>>;
+    };
+  };
+  'explore-table': {
+    readonly input: {
+      readonly tableKey: string;
+      readonly columns: readonly string[];
+      readonly explorer: ComponentChoice;
+    };
+    readonly output: { readonly artifacts: readonly Artifact[] };
+  };
+  'convert-table': {
+    readonly input: {
+      readonly tableKey: string;
+      readonly targetKey: string;
+      readonly converter: ComponentChoice;
+      /** Columns and row numbers the converter works on; null means all. */
+      readonly scope: { readonly columns: readonly string[] | null; readonly rows: readonly number[] | null };
+      readonly target: string | null;
+    };
+    readonly output: { readonly rows: number; readonly columns: number };
+  };
+  'explain-run': {
+    readonly input: {
+      readonly tableKey: string;
+      readonly stateKey: string;
+      readonly splitIndexes: SplitIndexes;
+      readonly explainer: ComponentChoice;
+    };
+    readonly output: {
+      readonly explanation: Readonly<Record<string, unknown>>;
+      readonly artifacts: readonly Artifact[];
+    };
+  };
+}
+
+/** A task of the compute child. */
+export type TaskName = keyof ComputeTasks;
+/** What a task is given: JSON. */
+export type TaskInput<N extends TaskName> = ComputeTasks[N]['input'];
+/** What a task answers: JSON. */
+export type TaskOutput<N extends TaskName> = ComputeTasks[N]['output'];
+
+/** What a running task tells its job. */
+export interface TaskEvents {
+  /** `fraction` in 0–1, or null while the end is unknown; `message` is a key of the progress texts. */
+  progress(fraction: number | null, message: string): void;
+  metrics(points: readonly MetricPoint[]): void;
+}
+
+/** The door from a job handler to its compute child. Rejects with AppError; `signal` cancels the task. */
+export interface Compute {
+  run<N extends TaskName>(
+    name: N,
+    input: TaskInput<N>,
+    events: TaskEvents,
+    signal: AbortSignal,
+  ): Promise<TaskOutput<N>>;
+}

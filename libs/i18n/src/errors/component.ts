@@ -1,0 +1,33 @@
+import type { ErrorCode, LocalText } from '#contract';
+
+/** Texts of errors about components and their parameters. */
+export const componentErrors = {
+  'component-not-found': {
+    en: 'There is no component named "{{name}}". List the components to see the names.',
+    es: 'No hay ningún componente llamado "{{name}}". Liste los componentes para ver los nombres.',
+    pt: 'Não há nenhum componente chamado "{{name}}". Liste os componentes para ver os nomes.',
+    de: 'Es gibt keine Komponente namens "{{name}}". Die Liste der Komponenten zeigt die Namen.',
+    zh: '没有名为“{{name}}”的组件。请列出组件查看名称。',
+  },
+  'component-not-registered': {
+    en: 'No component named "{{name}}" is registered here. List the components to see the names.',
+    es: 'Ningún componente llamado "{{name}}" está registrado. Liste los componentes para ver los nombres.',
+    pt: 'Nenhum componente chamado "{{name}}" está registado. Liste os componentes para ver os nomes.',
+    de: 'Keine Komponente namens "{{name}}" ist registriert. Die Liste der Komponenten zeigt die Namen.',
+    zh: '未注册名为“{{name}}”的组件。请列出组件查看名称。',
+  },
+  'component-type-unknown': {
+    en: '"{{type}}" is no component type. Use one of the types the component list shows.',
+    es: '"{{type}}" no es un tipo de componente. Use uno de los tipos que muestra la lista de componentes.',
+    pt: '"{{type}}" não é um tipo de componente. Use um dos tipos mostrados na lista de componentes.',
+    de: '"{{type}}" ist kein Komponententyp. Verwenden Sie einen Typ aus der Komponentenliste.',
+    zh: '“{{type}}”不是组件类型。请使用组件列表中的类型。',
+  },
+  'parameters-invalid': {
+    en: 'The parameter "{{parameter}}" is not valid: {{reason}}. Correct it and try again.',
+    es: 'El parámetro "{{parameter}}" no es válido: {{reason}}. Corríjalo e inténtelo de nuevo.',
+    pt: 'O parâmetro "{{parameter}}" não é válido: {{reason}}. Corrija-o e tente novamente.',
+    de: 'Der Parameter "{{parameter}}" ist ungültig: {{reason}}. Berichtigen Sie ihn und versuchen Sie es erneut.',
+    zh: '参数“{{parameter}}”无效：{{reason}}。请改正后重试。',
+  },
+} as const satisfies Partial<Record<ErrorCode, LocalText>>;

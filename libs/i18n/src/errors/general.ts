@@ -1,0 +1,96 @@
+import type { ErrorCode, LocalText } from '#contract';
+
+/** Texts of errors any route may answer. */
+export const generalErrors = {
+  'body-too-large': {
+    en: 'The request body is too large. At most {{limitBytes}} bytes are accepted; send files as a multipart upload.',
+    es: 'El cuerpo de la petición es demasiado grande. Se aceptan como máximo {{limitBytes}} bytes; envíe los archivos como carga multipart.',
+    pt: 'O corpo do pedido é grande demais. São aceites no máximo {{limitBytes}} bytes; envie ficheiros como upload multipart.',
+    de: 'Der Anfragekörper ist zu groß. Höchstens {{limitBytes}} Bytes werden angenommen; senden Sie Dateien als Multipart-Upload.',
+    zh: '请求体过大。最多接受 {{limitBytes}} 字节；请以 multipart 方式上传文件。',
+  },
+  'input-invalid': {
+    en: 'The input is not valid. Correct the fields named in the details and send it again.',
+    es: 'La entrada no es válida. Corrija los campos indicados en los detalles y envíela de nuevo.',
+    pt: 'A entrada não é válida. Corrija os campos indicados nos detalhes e envie novamente.',
+    de: 'Die Eingabe ist ungültig. Berichtigen Sie die in den Einzelheiten genannten Felder und senden Sie sie erneut.',
+    zh: '输入无效。请改正详情中列出的字段后重新提交。',
+  },
+  internal: {
+    en: 'Something went wrong on the server. Try again; if it stays, report the request id.',
+    es: 'Algo falló en el servidor. Inténtelo de nuevo; si persiste, comunique el identificador de la petición.',
+    pt: 'Algo falhou no servidor. Tente novamente; se persistir, comunique o identificador do pedido.',
+    de: 'Auf dem Server ist etwas schiefgegangen. Versuchen Sie es erneut; bleibt der Fehler, melden Sie die Anfragekennung.',
+    zh: '服务器出错。请重试；若仍失败，请报告请求编号。',
+  },
+  'media-type-unsupported': {
+    en: 'This content type is not accepted here. Send {{expected}}.',
+    es: 'Este tipo de contenido no se acepta aquí. Envíe {{expected}}.',
+    pt: 'Este tipo de conteúdo não é aceite aqui. Envie {{expected}}.',
+    de: 'Dieser Inhaltstyp wird hier nicht angenommen. Senden Sie {{expected}}.',
+    zh: '此处不接受该内容类型。请发送 {{expected}}。',
+  },
+  'not-acceptable-host': {
+    en: 'This server does not answer to that host name. Open it as localhost, or list the name in MILLRACE_ALLOWED_HOSTS.',
+    es: 'Este servidor no responde a ese nombre de host. Ábralo como localhost o añada el nombre a MILLRACE_ALLOWED_HOSTS.',
+    pt: 'Este servidor não responde a esse nome de host. Abra-o como localhost ou acrescente o nome a MILLRACE_ALLOWED_HOSTS.',
+    de: 'Dieser Server antwortet nicht auf diesen Hostnamen. Öffnen Sie ihn als localhost oder nehmen Sie den Namen in MILLRACE_ALLOWED_HOSTS auf.',
+    zh: '服务器不响应该主机名。请用 localhost 打开，或将该名称加入 MILLRACE_ALLOWED_HOSTS。',
+  },
+  'not-acceptable-origin': {
+    en: 'Requests from another site are refused. Use the pages of this server, or list the site in MILLRACE_ALLOWED_ORIGINS.',
+    es: 'Se rechazan las peticiones de otro sitio. Use las páginas de este servidor o añada el sitio a MILLRACE_ALLOWED_ORIGINS.',
+    pt: 'Pedidos de outro site são recusados. Use as páginas deste servidor ou acrescente o site a MILLRACE_ALLOWED_ORIGINS.',
+    de: 'Anfragen von einer anderen Seite werden abgewiesen. Nutzen Sie die Seiten dieses Servers oder nehmen Sie die Herkunft in MILLRACE_ALLOWED_ORIGINS auf.',
+    zh: '拒绝来自其他站点的请求。请使用本服务器的页面，或将该站点加入 MILLRACE_ALLOWED_ORIGINS。',
+  },
+  'not-found': {
+    en: 'Not found. Check the id, or list what exists.',
+    es: 'No se encontró. Compruebe el identificador o liste lo que existe.',
+    pt: 'Não encontrado. Verifique o identificador ou liste o que existe.',
+    de: 'Nicht gefunden. Prüfen Sie die Kennung oder listen Sie auf, was es gibt.',
+    zh: '未找到。请检查编号，或列出现有项。',
+  },
+  'not-implemented': {
+    en: 'This operation is not offered. The API documentation lists what is.',
+    es: 'Esta operación no se ofrece. La documentación de la API indica las disponibles.',
+    pt: 'Esta operação não é oferecida. A documentação da API lista as disponíveis.',
+    de: 'Dieser Vorgang wird nicht angeboten. Die API-Dokumentation nennt die vorhandenen.',
+    zh: '不提供此操作。可用操作见 API 文档。',
+  },
+  'not-modified': {
+    en: 'Nothing was changed. Send at least one field with a new value.',
+    es: 'No se cambió nada. Envíe al menos un campo con un valor nuevo.',
+    pt: 'Nada foi alterado. Envie pelo menos um campo com um valor novo.',
+    de: 'Nichts wurde geändert. Senden Sie mindestens ein Feld mit einem neuen Wert.',
+    zh: '没有任何更改。请至少提交一个新值。',
+  },
+  'route-unknown': {
+    en: 'There is nothing at this address. See /docs for every route.',
+    es: 'No hay nada en esta dirección. Consulte todas las rutas en /docs.',
+    pt: 'Não há nada neste endereço. Veja todas as rotas em /docs.',
+    de: 'Unter dieser Adresse gibt es nichts. Alle Routen stehen unter /docs.',
+    zh: '此地址不存在。全部路由见 /docs。',
+  },
+  'text-unstorable': {
+    en: 'A text holds the character {{character}}, which cannot be stored. Remove it and send the text again.',
+    es: 'Un texto contiene el carácter {{character}}, que no puede guardarse. Quítelo y envíe el texto de nuevo.',
+    pt: 'Um texto contém o carácter {{character}}, que não pode ser guardado. Retire-o e envie o texto novamente.',
+    de: 'Ein Text enthält das Zeichen {{character}}, das sich nicht speichern lässt. Entfernen Sie es und senden Sie den Text erneut.',
+    zh: '文本包含无法存储的字符 {{character}}。请删除后重新发送。',
+  },
+  unauthorized: {
+    en: 'A valid token is required. Send it as "Authorization: Bearer <token>" or sign in on the start page.',
+    es: 'Se requiere un token válido. Envíelo como "Authorization: Bearer <token>" o inicie sesión en la página de inicio.',
+    pt: 'É necessário um token válido. Envie-o como "Authorization: Bearer <token>" ou inicie sessão na página inicial.',
+    de: 'Ein gültiges Token ist nötig. Senden Sie es als "Authorization: Bearer <token>" oder melden Sie sich auf der Startseite an.',
+    zh: '需要有效的令牌。请以 "Authorization: Bearer <token>" 发送，或在首页登录。',
+  },
+  unavailable: {
+    en: 'The service is not ready. Try again in a moment.',
+    es: 'El servicio no está listo. Inténtelo de nuevo en un momento.',
+    pt: 'O serviço não está pronto. Tente novamente dentro de momentos.',
+    de: 'Der Dienst ist noch nicht bereit. Versuchen Sie es gleich noch einmal.',
+    zh: '服务尚未就绪。请稍后再试。',
+  },
+} as const satisfies Partial<Record<ErrorCode, LocalText>>;

@@ -1,0 +1,18 @@
+import type { ErrorCode, LocalText } from '#contract';
+
+import { componentErrors } from './component.js';
+import { datasetErrors } from './dataset.js';
+import { generalErrors } from './general.js';
+import { jobErrors } from './job.js';
+import { notebookErrors } from './notebook.js';
+import { sessionErrors } from './session.js';
+
+/** One sentence for every code of the error table that says what to do; a missing one does not compile. */
+export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
+  ...generalErrors,
+  ...componentErrors,
+  ...jobErrors,
+  ...datasetErrors,
+  ...sessionErrors,
+  ...notebookErrors,
+};

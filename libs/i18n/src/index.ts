@@ -1,0 +1,3 @@
+export { issueTexts } from './issue-texts.js';
+export { localise } from './localise.js';
+export { errorText, problemText, text, type TextKey } from './texts.js';

@@ -1,0 +1,10 @@
+export { kernels } from './kernels.js';
+export * from './metrics/index.js';
+export * from './linear/index.js';
+export * from './bayes/gaussian.js';
+export * from './dummy/dummy.js';
+export * from './neighbours/index.js';
+export * from './trees/index.js';
+export * from './tuning/index.js';
+export * from './boosting/index.js';
+export * from './selection/index.js';

@@ -1,0 +1,4 @@
+export { type LeastSquaresOptions, leastSquares } from './least-squares.js';
+export { type LinearFit, predictLinear } from './linear-fit.js';
+export { type LogisticFit, type LogisticOptions, fitLogistic, logisticPenalties, predictLogistic } from './logistic.js';
+export { balancedWeights } from './weights.js';

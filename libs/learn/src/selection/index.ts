@@ -1,0 +1,2 @@
+export { type PermutedColumn, permutationImportance } from './permutation-importance.js';
+export { holdoutSplit, shuffledRows, stratifiedSplit } from './splits.js';

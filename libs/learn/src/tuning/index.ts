@@ -1,0 +1,3 @@
+export { type FinishedTrial, parameterImportance } from './importance.js';
+export type { Choice, Dimension, SearchSpace } from './space.js';
+export { type SamplerName, type Study, type StudyOptions, type Trial, createStudy, samplerNames } from './study.js';

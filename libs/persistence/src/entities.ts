@@ -1,0 +1,29 @@
+import { ComponentEntity } from './component/component.entity.js';
+import { ConverterEntity } from './converter/converter.entity.js';
+import { DatasetEntity } from './dataset/dataset.entity.js';
+import { GlobalExplainerEntity, LocalExplainerEntity } from './explainer/explainer.entity.js';
+import { ExplorerEntity } from './explorer/explorer.entity.js';
+import { FolderEntity } from './folder/folder.entity.js';
+import { JobEntity } from './job/job.entity.js';
+import { ModelSessionEntity } from './model-session/model-session.entity.js';
+import { NotebookEntity } from './notebook/notebook.entity.js';
+import { PredictionEntity } from './prediction/prediction.entity.js';
+import { RunEntity } from './run/run.entity.js';
+import { MetricPointEntity } from './tracked-run/metric-point.entity.js';
+
+/** Every table of ours; the migrations must make exactly these. */
+export const entities = [
+  ComponentEntity,
+  ConverterEntity,
+  DatasetEntity,
+  ExplorerEntity,
+  FolderEntity,
+  GlobalExplainerEntity,
+  JobEntity,
+  LocalExplainerEntity,
+  MetricPointEntity,
+  ModelSessionEntity,
+  NotebookEntity,
+  PredictionEntity,
+  RunEntity,
+];

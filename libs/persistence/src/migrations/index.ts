@@ -1,0 +1,5 @@
+import { Initial1785000000000 } from './initial-1785000000000.js';
+import { JobGuard1785000001000 } from './job-guard-1785000001000.js';
+
+/** In the order they run; a released one is never edited. */
+export const migrations = [Initial1785000000000, JobGuard1785000001000];

@@ -1,0 +1,11 @@
+export { barsFigure, type Bar } from './bars.js';
+export { binOf, binsFor, type Bins } from './bins.js';
+export { boxFigure, boxOf, quantile, type Box, type BoxPoints } from './box.js';
+export { contourFigure, type Measured } from './contour.js';
+export { countText, numberText } from './extent.js';
+export { figureArtifact, figureJson, type Figure, type Labels } from './figure.js';
+export { heatmapFigure, type Grid } from './heatmap.js';
+export { histogramFigure, type BarGroup } from './histogram.js';
+export { linesFigure, type Line } from './lines.js';
+export { panelsFigure, type Panel } from './panels.js';
+export { scatterFigure, type PointGroup } from './scatter.js';

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { access, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { DiskStorage, newToken, tableKey } from './index.js';
+
+let root: string;
+let storage: DiskStorage;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'storage-'));
+  storage = new DiskStorage(root);
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+describe('disk storage', () => {
+  it('writes a stream with its length and SHA-256', async () => {
+    const stored = await storage.write('uploads/a', Readable.from([Buffer.from('hello '), Buffer.from('world')]));
+    expect(stored).toEqual({ sizeBytes: 11, sha256: createHash('sha256').update('hello world').digest('hex') });
+    expect(await readFile(await storage.materialise('uploads/a'), 'utf8')).toBe('hello world');
+  });
+
+  it('leaves nothing behind when the source breaks or grows too large', async () => {
+    const broken = Readable.from(
+      (function* () {
+        yield Buffer.from('x');
+        throw new Error('torn');
+      })(),
+    );
+    await expect(storage.write('uploads/b', broken)).rejects.toThrow('torn');
+    await expect(storage.write('uploads/b', Readable.from([Buffer.alloc(11)]), 10)).rejects.toMatchObject({
+      code: 'upload-too-large',
+    });
+    expect(await storage.exists('uploads/b')).toBe(false);
+    expect(await storage.list('partial')).toEqual([]);
+  });
+
+  it('leaves nothing behind when the source breaks at once, however often', async () => {
+    const breaks = async (n: number): Promise<void> => {
+      const source = new Readable({ read: () => undefined });
+      const written = storage.write(`uploads/${n}`, source);
+      setImmediate(() => source.destroy(new Error('gone')));
+      await expect(written).rejects.toThrow();
+    };
+    await Promise.all(Array.from({ length: 200 }, (_, n) => breaks(n)));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await storage.list('partial')).toEqual([]);
+  });
+
+  it('publishes a staged folder in one step and replaces the old one', async () => {
+    for (const text of ['one', 'two']) {
+      const folder = await storage.stage('tables/t');
+      await writeFile(join(folder.path, 'f'), text);
+      await folder.publish();
+    }
+    expect(await readFile(join(await storage.materialise('tables/t'), 'f'), 'utf8')).toBe('two');
+    expect(await storage.list('partial')).toEqual([]);
+  });
+
+  it('removes with a key what killed writers left half-made of it, and old leavings of any', async () => {
+    const [mine, other] = [await storage.stage('runs/1/a'), await storage.stage('runs/12/a')];
+    await writeFile(join(root, 'partial', 'engine-of-a-process'), '');
+    await storage.remove('runs/1');
+    await expect(access(mine.path)).rejects.toThrow('ENOENT');
+    await access(other.path);
+    await utimes(other.path, 0, 0);
+    const young = await storage.stage('runs/12/b');
+    expect(await storage.sweep(60_000)).toBe(1);
+    expect((await storage.list('partial')).sort()).toEqual(['engine-of-a-process', basename(young.path)].sort());
+  });
+
+  it.each(['..', '../x', 'a/../../x', '/etc/passwd', 'a//b', 'a\\b', 'a\0b', '%2e%2e', '.hidden', ''])(
+    'refuses the key %j',
+    async (key) => {
+      await expect(storage.exists(key).then(() => storage.remove(key))).rejects.toMatchObject({
+        code: 'path-token-invalid',
+      });
+    },
+  );
+});
+
+describe('path tokens', () => {
+  it('name a table', () => {
+    const token = newToken('dataset');
+    expect(tableKey(token)).toBe(`tables/${token}`);
+  });
+
+  it.each([
+    '',
+    '/etc/passwd',
+    'dataset-..',
+    'dataset-1',
+    `${newToken('dataset')}/..`,
+    ` ${newToken('dataset')}`,
+    `user-${newToken('rows').slice(5)}`,
+  ])('refuse %j', (token) => {
+    expect(() => tableKey(token)).toThrow(expect.objectContaining({ code: 'path-token-invalid' }));
+  });
+});

@@ -1,0 +1,3 @@
+export * from './disk-storage.js';
+export * from './keys.js';
+export * from './storage.js';

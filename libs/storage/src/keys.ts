@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+
+import { AppError } from '#contract';
+
+const TOKEN = /^(dataset|notebook|prediction|rows)-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+
+/** What a token's table belongs to; `rows` are those a converter made. */
+export type TokenKind = 'dataset' | 'notebook' | 'prediction' | 'rows';
+
+/** A new path token, `<kind>-<uuid>`: what `file_path` and `results_path` hold on the wire. */
+export function newToken(kind: TokenKind): string {
+  return `${kind}-${randomUUID()}`;
+}
+
+/**
+ * The storage key of the table a token names: `tables/<kind>-<uuid>`.
+ * @throws AppError `path-token-invalid` for anything that is not exactly a token; nothing is ever joined to a folder unchecked.
+ */
+export function tableKey(token: string): string {
+  if (!TOKEN.test(token)) throw new AppError('path-token-invalid');
+  return `tables/${token}`;
+}
+
+/** Where an uploaded file waits for its job. */
+export const uploadKey = (jobId: string): string => `uploads/${jobId}`;
+
+/** Folder of a run's results; each attempt writes below its own name so that a zombie never overwrites. */
+export const runKey = (runId: number): string => `runs/${runId}`;
+/** The beginning of every key one attempt at training writes: `runs/<run>/<job>-<attempt>`. */
+export const runAttemptKey = (runId: number, jobId: string, attempt: number): string =>
+  `${runKey(runId)}/${jobId}-${attempt}`;

@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { Engine, text } from './engine.js';
+
+describe('engine', () => {
+  let root: string;
+  let engine: Engine;
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'millrace-engine-'));
+    engine = await Engine.open({
+      directories: [join(root, 'data')],
+      tempDirectory: join(root, 'temp'),
+      memoryLimitBytes: 256 * 1024 ** 2,
+      threads: 2,
+    });
+  });
+  afterAll(async () => {
+    engine.close();
+    await rm(root, { recursive: true, force: true });
+  });
+
+  it('reads nothing outside its folders and cannot be talked out of it', async () => {
+    const secret = join(root, 'secret.csv');
+    await writeFile(secret, 'a\n1\n');
+    await expect(engine.rows(`FROM read_csv(${text(secret)})`)).rejects.toThrow(/Permission/);
+    await expect(engine.rows(`FROM read_csv(${text(join(root, 'data', '..', 'secret.csv'))})`)).rejects.toThrow(
+      /Permission/,
+    );
+    await expect(engine.rows(`COPY (SELECT 1) TO ${text(join(root, 'out.csv'))}`)).rejects.toThrow(/Permission/);
+    await expect(engine.rows('SET enable_external_access = true')).rejects.toThrow(/lock/);
+    await expect(engine.rows('INSTALL httpfs')).rejects.toThrow();
+  });
+
+  it('ends a statement when its signal does, and goes on working', async () => {
+    const controller = new AbortController();
+    const endless = engine.rows(
+      'SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b',
+      [],
+      controller.signal,
+    );
+    setTimeout(() => controller.abort(), 50);
+    await expect(endless).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await engine.row('SELECT 42')).toEqual([42]);
+  });
+
+  it('says so when memory is not enough', async () => {
+    await expect(engine.rows(`SELECT list(range || 'some words to hold') FROM range(100000000)`)).rejects.toMatchObject(
+      { code: 'out-of-memory' },
+    );
+  });
+});

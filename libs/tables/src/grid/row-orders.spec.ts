@@ -1,0 +1,97 @@
+import { readdir, stat, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { typeEntry } from '#frame';
+
+import { temporaryTables } from '../../test/temporary-tables.js';
+import { Engine } from '../engine/engine.js';
+import { dataPath } from '../table-meta.js';
+
+import { RowOrders } from './row-orders.js';
+
+const ROWS = 3000;
+const upward = `SELECT range::UINTEGER FROM range(${ROWS}) ORDER BY range`;
+const downward = `SELECT range::UINTEGER FROM range(${ROWS}) ORDER BY range DESC`;
+
+describe('row orders', () => {
+  let root: string;
+  let engine: Engine;
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'millrace-orders-'));
+    engine = await Engine.open({ directories: [], tempDirectory: root, memoryLimitBytes: 256 * 1024 ** 2, threads: 1 });
+  });
+  afterAll(async () => {
+    engine.close();
+    await rm(root, { recursive: true, force: true });
+  });
+  const files = async () => (await readdir(root, { recursive: true, withFileTypes: true })).filter((e) => e.isFile());
+
+  it('forget the one asked for longest ago, and its file, once their bytes are too many', async () => {
+    const orders = new RowOrders(engine, 2 * ROWS * Uint32Array.BYTES_PER_ELEMENT);
+    await orders.get('first', upward, []);
+    await orders.get('second', downward, []);
+    await orders.get('first', upward, []);
+    await orders.get('third', upward, []);
+    expect(['first', 'second', 'third'].map((key) => orders.has(key))).toEqual([true, false, true]);
+    expect(await files()).toHaveLength(2);
+    const again = await orders.get('second', downward, []);
+    expect([...(await orders.slice(again, ROWS - 2, 10))]).toEqual([1, 0]);
+    await orders.clear();
+    expect(await files()).toEqual([]);
+  });
+
+  it('are made once for requests at the same time', async () => {
+    const orders = new RowOrders(engine, 1e6);
+    const [one, other] = await Promise.all([orders.get('key', upward, []), orders.get('key', upward, [])]);
+    expect(one.path).toBe(other.path);
+    await orders.clear();
+  });
+
+  it('keep nothing of one that failed', async () => {
+    const orders = new RowOrders(engine, 1e6);
+    await expect(orders.get('key', 'SELECT nothing', [])).rejects.toThrow();
+    expect([orders.has('key'), await files()]).toEqual([false, []]);
+  });
+});
+
+describe('a sorted table', () => {
+  const t = temporaryTables();
+  const column = { name: 'n', type: typeEntry('Float'), kind: 'numeric' } as const;
+  const frameOf = (values: number[]) => ({
+    rows: values.length,
+    columns: [{ ...column, values: Float64Array.from(values) }],
+  });
+
+  it('is sorted anew when its data were replaced, even by as many rows', async () => {
+    const folder = t.fresh();
+    const deep = async () =>
+      (await t.tables.filterPage(folder, { sort: [{ id: 'n', desc: false }], page: 50, pageSize: 40 })).rows.map(
+        ({ n }) => n,
+      );
+    const rising = Array.from({ length: ROWS }, (_, row) => row);
+    await t.tables.writeFrame(frameOf(rising), folder);
+    expect(await deep()).toEqual(rising.slice(2000, 2040));
+    const before = await stat(dataPath(folder));
+    await t.tables.writeFrame(frameOf([...rising].reverse().map((value) => value * 2)), folder);
+    await utimes(dataPath(folder), before.atime, new Date(before.mtimeMs + 1000));
+    expect(await deep()).toEqual(rising.slice(2000, 2040).map((value) => value * 2));
+  });
+
+  it('breaks ties by row number across row groups', async () => {
+    const rows = 70_000;
+    const folder = t.fresh();
+    const { tables } = t;
+    const values = Array.from({ length: rows }, (_, row) => (row * 31) % 7);
+    const numbers = { ...column, name: 'row', values: Float64Array.from(values.keys()) };
+    await tables.writeFrame({ rows, columns: [...frameOf(values).columns, numbers] }, folder);
+    const expected = [...values.keys()].sort((a, b) => values[b]! - values[a]! || a - b);
+    for (const page of [0, 20, 699, 1399]) {
+      const answer = await tables.filterPage(folder, { sort: [{ id: 'n', desc: true }], page, pageSize: 50 });
+      expect(answer.rows.map(({ row }) => row)).toEqual(expected.slice(page * 50, page * 50 + 50));
+    }
+  });
+});

@@ -1,0 +1,63 @@
+import { appendColumns, dropColumns, writeFrame } from './columns/write-frame.js';
+import { copyTable, renameColumn } from './columns/change-table.js';
+import { FrameSource } from './columns/frame-source.js';
+import { readFrame } from './columns/read-frame.js';
+import { ingestCsv } from './csv/ingest-csv.js';
+import { MAX_COLUMNS, sniffCsv } from './csv/sniff-csv.js';
+import { Engine, type EngineSettings } from './engine/engine.js';
+import { exportCsv } from './grid/export-csv.js';
+import { filterPage, readPage } from './grid/read-page.js';
+import { RowOrders } from './grid/row-orders.js';
+import { profileTable } from './profile/profile-table.js';
+import { readMeta, writeMeta } from './table-meta.js';
+import type { Tables } from './tables.js';
+import { checkTypeChanges } from './types/check-type-changes.js';
+
+/** Settings of the engine, how many bytes of sorted and filtered row orders are kept on disk (512 MiB), columns a file may have (20,000). */
+export interface TablesSettings extends EngineSettings {
+  readonly orderCacheBytes?: number;
+  readonly maxColumns?: number;
+}
+
+const ORDER_CACHE_BYTES = 512 * 1024 * 1024;
+
+/** Starts the process's engine. One is enough for a process; several processes may read the same tables. */
+export async function openTables(settings: TablesSettings): Promise<Tables> {
+  const engine = await Engine.open(settings);
+  const { maxColumns = MAX_COLUMNS } = settings;
+  const frames = new FrameSource();
+  const orders = new RowOrders(engine, settings.orderCacheBytes ?? ORDER_CACHE_BYTES);
+  await engine.use((connection) => {
+    frames.register(connection);
+    return Promise.resolve();
+  });
+  return {
+    sniffCsv: (source, plan, options) => sniffCsv(source, plan, { maxColumns, ...options }),
+    checkTypeChanges: (source, plan, changes, options) =>
+      checkTypeChanges(source, plan, changes, { maxColumns, ...options }),
+    ingestCsv: (request) => ingestCsv(engine, request, maxColumns),
+    readMeta,
+    writeMeta,
+    rowCount: async (folder) => (await readMeta(folder)).rows,
+    profile: (folder, options) => profileTable(engine, folder, options),
+    page: (folder, range, options) => readPage(engine, folder, range, options?.signal),
+    filterPage: (folder, query, options) => filterPage(engine, orders, folder, query, options?.signal),
+    sample: async (folder, count = 10) => {
+      const { columns } = await readMeta(folder);
+      const { rows } = await readPage(engine, folder, { offset: 0, limit: count });
+      return Object.fromEntries(columns.map(({ name }) => [name, rows.map((row) => row[name] ?? null)]));
+    },
+    exportCsv: (folder, query = {}, options) => exportCsv(engine, folder, query, options?.signal),
+    renameColumn,
+    copyTable,
+    dropColumns: (folder, columns, target, options) => dropColumns(engine, folder, columns, target, options?.signal),
+    appendColumns: (folder, frame, target, options) =>
+      appendColumns(engine, frames, folder, frame, { target, signal: options?.signal }),
+    writeFrame: (frame, folder, options) => writeFrame(engine, frames, frame, folder, options),
+    readFrame: (folder, request) => readFrame(engine, folder, request),
+    close: async () => {
+      await orders.clear();
+      engine.close();
+    },
+  };
+}

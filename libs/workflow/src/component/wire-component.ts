@@ -1,0 +1,19 @@
+import type { ComponentManifest, WireComponent } from '#contract';
+
+/** A manifest as the wire has it; its texts are in all five languages and the edge picks the reader's. */
+export function wireComponent(manifest: ComponentManifest): WireComponent {
+  return {
+    name: manifest.name,
+    type: manifest.type,
+    configurable_object: manifest.schema !== null,
+    schema: manifest.schema,
+    metadata: manifest.metadata,
+    description: manifest.description,
+    display_name: manifest.displayName,
+    color: manifest.color,
+    required_credentials: [],
+    optional_credentials: [],
+    credentials_satisfied: true,
+    downloaded: true,
+  };
+}

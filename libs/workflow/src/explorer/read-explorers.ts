@@ -1,0 +1,33 @@
+import type { Artifact, WireExplorer } from '#contract';
+import { AppError, STATUS } from '#contract';
+import { ExplorerEntity } from '#persistence';
+
+import { withOverrides } from '../artifact/overrides.js';
+import type { Ports } from '../ports.js';
+import { rowById } from '../rows.js';
+import { wireExplorer } from './wire-explorer.js';
+
+/** Explorers, oldest first. */
+export async function listExplorers(
+  { db }: Ports,
+  { skip, limit }: { skip: number; limit: number },
+): Promise<WireExplorer[]> {
+  const rows = await db.manager.find(ExplorerEntity, {
+    order: { id: 'ASC' },
+    skip,
+    ...(limit > 0 ? { take: limit } : {}),
+  });
+  return rows.map(wireExplorer);
+}
+
+/** @throws AppError `explorer-not-found`. */
+export async function getExplorer({ db }: Ports, id: number): Promise<WireExplorer> {
+  return wireExplorer(await rowById(db.manager, ExplorerEntity, id, 'explorer-not-found'));
+}
+
+/** Artifacts with edited figures in place. @throws AppError `explorer-not-found`, `explorer-not-finished`. */
+export async function explorerResults({ db }: Ports, id: number): Promise<Artifact[]> {
+  const row = await rowById(db.manager, ExplorerEntity, id, 'explorer-not-found');
+  if (row.status !== STATUS.finished || row.artifacts === null) throw new AppError('explorer-not-finished', { id });
+  return withOverrides(row.artifacts, row.plot_overrides);
+}

@@ -1,0 +1,27 @@
+import { JOB_TYPES } from '#contract';
+
+import { convertTable } from '../converter/convert-table.job.js';
+import { ingestDataset } from '../dataset/ingest-dataset.job.js';
+import { previewFileJob } from '../dataset/preview-file.job.js';
+import { explainRun } from '../explainer/explain-run.job.js';
+import { exploreTable } from '../explorer/explore-table.job.js';
+import { predictRows } from '../prediction/predict-rows.job.js';
+import { previewRows } from '../prediction/preview-rows.job.js';
+import { trainRun } from '../run/train-run.job.js';
+import type { JobHandlers } from './job-handler.js';
+
+/** Every job handler by its type; a type without one does not compile. */
+export const handlers: JobHandlers = {
+  DatasetJob: ingestDataset,
+  ModelJob: trainRun,
+  PredictJob: predictRows,
+  ExplorerJob: exploreTable,
+  ConverterJob: convertTable,
+  ExplainerJob: explainRun,
+  PreviewFileJob: previewFileJob,
+  PreviewJob: previewRows,
+};
+
+for (const type of JOB_TYPES) {
+  if (handlers[type].type !== type) throw new Error(`the handler under ${type} is that of ${handlers[type].type}`);
+}

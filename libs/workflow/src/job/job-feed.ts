@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import pg from 'pg';
+
+import type { Logger } from '#config';
+import type { JobEntity } from '#persistence';
+
+/** The columns of a job that change while somebody watches. */
+export const FEED_COLUMNS = [
+  'id',
+  'type',
+  'name',
+  'state',
+  'attempt',
+  'cancel_requested',
+  'progress',
+  'progress_message',
+  'error',
+  'listed',
+  'parent_id',
+  'enqueued_at',
+  'last_update',
+  'change_xid',
+] as const satisfies readonly (keyof JobEntity)[];
+/** A job as its watchers need it. */
+export type FeedJob = Pick<JobEntity, (typeof FEED_COLUMNS)[number]>;
+
+/** What changed since the last time; `cursor` says where the next question starts. */
+export interface FeedChange {
+  readonly jobs: readonly FeedJob[];
+  /** Ids that left the list. */
+  readonly dismissed: readonly string[];
+  readonly cursor: string;
+}
+
+type Listener = (change: FeedChange) => void;
+
+/** Rows written since a cursor, and the next cursor: the oldest transaction still open, so that its rows are not skipped. */
+export const CHANGES_SQL = `SELECT now.cursor, ${FEED_COLUMNS.map((name) => `job.${name}`).join(', ')}
+  FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS cursor) now
+  LEFT JOIN job ON job.change_xid >= $1 ORDER BY job.last_update`;
+
+const CHANNEL = 'millrace_job';
+const COMPONENTS = 'millrace_component';
+/** Notifications are a hurry-up; what they miss is found by asking this often. */
+const ASK_MS = 5000;
+const RECONNECT_MS = 250;
+/** A connection that does not answer for this long is given up: it may be half open. */
+const ANSWER_MS = 5000;
+
+/** One connection that listens for changed jobs and tells everyone here; it survives any loss of the database. */
+export class JobFeed {
+  private readonly listeners = new Set<Listener>();
+  private readonly componentListeners = new Set<() => void>();
+  private client: pg.Client | undefined;
+  private cursor = '0';
+  /** Job → transaction already told, for rows that come again because an older transaction is still open. */
+  private told = new Map<string, string>();
+  private dismissed: string[] = [];
+  private asking = false;
+  private asked = 0;
+  private closed = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly databaseUrl: string,
+    private readonly log: Logger,
+  ) {}
+
+  /** Connects. @throws the driver's error when the database cannot be reached now; later losses are mended silently. */
+  async open(): Promise<void> {
+    await this.connect();
+    this.timer = setInterval(() => void this.ask(), ASK_MS);
+  }
+
+  /** Hears every change committed from now on, in order, until the answer is called. */
+  subscribe(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Hears that the worker wrote new component manifests, and of every reconnection, which may have missed it. */
+  onComponents(listener: () => void): void {
+    this.componentListeners.add(listener);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.timer);
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private async connect(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.databaseUrl,
+      application_name: 'millrace-feed',
+      connectionTimeoutMillis: ANSWER_MS,
+      query_timeout: ANSWER_MS,
+      keepAlive: true,
+    });
+    client.on('error', () => undefined);
+    client.on('end', () => {
+      if (this.client === client) void this.reconnect();
+    });
+    client.on('notification', ({ channel, payload = '' }) => this.notified(channel, payload));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+      await client.query(`LISTEN ${COMPONENTS}`);
+      const { rows } = await client.query<{ cursor: string }>(
+        'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS cursor',
+      );
+      if (this.cursor === '0') this.cursor = rows[0]!.cursor;
+    } catch (error) {
+      client.end().catch(() => undefined);
+      throw error;
+    }
+    this.client = client;
+  }
+
+  private async reconnect(): Promise<void> {
+    this.client = undefined;
+    while (!this.closed && !(await this.tryToConnect())) await sleep(RECONNECT_MS);
+  }
+
+  private async tryToConnect(): Promise<boolean> {
+    try {
+      await this.connect();
+    } catch (error) {
+      this.log.debug({ error: String(error) }, 'cannot listen for jobs yet');
+      return false;
+    }
+    this.log.info({}, 'listening for jobs again');
+    for (const listener of this.componentListeners) listener();
+    void this.ask();
+    return true;
+  }
+
+  private notified(channel: string, payload: string): void {
+    if (channel === COMPONENTS) {
+      for (const listener of this.componentListeners) listener();
+      return;
+    }
+    const [id = '', state] = payload.split(' ');
+    if (state === 'dismissed') this.dismissed.push(id);
+    void this.ask();
+  }
+
+  /** Asks once more after notifications that come while asking, so that many of them cost two questions. */
+  private async ask(): Promise<void> {
+    this.asked++;
+    if (this.asking) return;
+    this.asking = true;
+    try {
+      for (let answered = -1; answered !== this.asked;) {
+        answered = this.asked;
+        await this.tell();
+      }
+    } catch (error) {
+      this.log.debug({ error: String(error) }, 'changed jobs not read');
+      this.client?.end().catch(() => undefined);
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  private async tell(): Promise<void> {
+    if (this.client === undefined) return;
+    const { rows } = await this.client.query<FeedJob & { cursor: string }>(CHANGES_SQL, [this.cursor]);
+    const { cursor } = rows[0]!;
+    const jobs = changedJobs(rows).filter(({ id, change_xid: xid }) => this.told.get(id) !== xid);
+    const dismissed = this.dismissed;
+    this.dismissed = [];
+    this.cursor = cursor;
+    for (const { id, change_xid: xid } of jobs) this.told.set(id, xid);
+    for (const [id, xid] of this.told) if (BigInt(xid) < BigInt(cursor)) this.told.delete(id);
+    if (jobs.length === 0 && dismissed.length === 0) return;
+    for (const listener of this.listeners) listener({ jobs, dismissed, cursor });
+  }
+}
+
+/** Without changes the outer join answers one row of nulls beside the cursor. */
+export function changedJobs(rows: readonly (FeedJob & { cursor: string })[]): FeedJob[] {
+  return rows.filter((row) => (row.id as string | null) !== null);
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+
+import { AppError, JOB_TYPES, jobDefinitions, type JobType, type KwargsOf, unstorableCharacter } from '#contract';
+
+import type { Ports } from '../ports.js';
+import { deliverEntity, handlerOf, lockEntity } from './job-rows.js';
+
+/** A job as it is asked for; `kwargs` are checked against the type. */
+export interface Submission {
+  readonly type: string;
+  readonly kwargs: unknown;
+  /** A UUID chosen before, when files were stored under it; otherwise a new one. */
+  readonly id?: string;
+  readonly requestId?: string | null;
+  /** False keeps the job out of every list. */
+  readonly listed?: boolean;
+}
+
+/**
+ * Writes the job and the DELIVERED row it works on in one transaction, then tells the queue. When the row already has a
+ * job that waits or runs, that one's id is answered and nothing happens.
+ * @throws AppError `job-type-unknown`, `job-kwargs-invalid`, `text-unstorable`, the not-found codes of the row, what the type's own checks say.
+ */
+export async function submitJob(ports: Ports, submission: Submission): Promise<{ id: string }> {
+  const type = knownType(submission.type);
+  const kwargs = checkedKwargs(type, submission.kwargs);
+  const id = submission.id ?? randomUUID();
+  const { queue, priority } = jobDefinitions[type];
+  const live = await ports.db.transaction(async (tx) => {
+    const handler = handlerOf(ports.handlers, type);
+    const entity = handler.entity(kwargs);
+    if (entity !== null) {
+      const former = await lockEntity(tx, entity);
+      const alive = `SELECT id FROM job WHERE id = $1 AND state IN ('not_started', 'started')`;
+      const [found] = former === null ? [] : await tx.query<{ id: string }[]>(alive, [former]);
+      if (found !== undefined) return found.id;
+    }
+    const name = await handler.deliver(tx, kwargs);
+    if (entity !== null) await deliverEntity(tx, entity, id);
+    await tx.query(
+      `INSERT INTO job (id, type, queue, priority, kwargs, name, max_attempts, entity_type, entity_id, listed, request_id,
+         enqueued_at, last_update)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, clock_timestamp(), clock_timestamp())`,
+      [
+        id,
+        type,
+        queue,
+        priority,
+        JSON.stringify(kwargs),
+        name,
+        jobDefinitions[type].attempts,
+        entity?.type ?? null,
+        entity?.id ?? null,
+        submission.listed ?? true,
+        submission.requestId ?? null,
+      ],
+    );
+    return null;
+  });
+  if (live !== null) return { id: live };
+  // Nobody waits for the queue: the row is the truth, and what the queue did not take the sweeper adds.
+  ports.queue.add({ id, queue, priority }).catch((error: unknown) => {
+    ports.log.warn({ jobId: id, error: String(error) }, 'the queue did not take the job yet');
+  });
+  return { id };
+}
+
+function knownType(type: string): JobType {
+  const known = JOB_TYPES.find((name) => name === type);
+  if (known === undefined) throw new AppError('job-type-unknown', { type, known: JOB_TYPES.join(', ') });
+  return known;
+}
+
+/** What nests deeper overflows the stack of whoever writes it as JSON. */
+const MAX_DEPTH = 100;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+function checkedKwargs(type: JobType, given: unknown): KwargsOf<JobType> {
+  if (isDeeper(given, MAX_DEPTH)) throw new AppError('job-kwargs-invalid', { reason: `JSON > ${MAX_DEPTH} levels` });
+  const character = unstorableCharacter(given);
+  if (character !== undefined) throw new AppError('text-unstorable', { character });
+  const parsed = jobDefinitions[type].kwargs.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const reason = [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ');
+  throw new AppError('job-kwargs-invalid', { reason });
+}

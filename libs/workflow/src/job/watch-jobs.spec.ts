@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+
+import { AppError } from '#contract';
+import { redisAvailable, testDatabase, testRedis } from '#testing';
+
+import { cancelJob } from './cancel-job.js';
+import { jobChanges, jobEvents } from './job-changes.js';
+import { gate, type TestHouse, testHouse } from './jobs.fixture.js';
+import { listJobs } from './read-jobs.js';
+import { waitForJob } from './wait-for-job.js';
+
+const kinds = ['Postgres', ...(redisAvailable ? ['Redis'] : [])];
+
+describe.each(kinds)('jobs watched on %s', (kind) => {
+  let house: TestHouse;
+  const drops: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    const database = await testDatabase({ migrated: true });
+    const redis = kind === 'Redis' ? await testRedis() : undefined;
+    house = await testHouse({ databaseUrl: database.url, redisUrl: redis?.url });
+    await house.startWorker();
+    drops.push(() => house.close(), database.drop, ...(redis ? [redis.drop] : []));
+  });
+  afterAll(async () => {
+    for (const drop of drops) await drop();
+  });
+
+  test('somebody who waits gets the answer, the error, or that nobody came', async () => {
+    const answering = await house.submit(await house.newDataset(({ commit }) => commit(undefined, { sum: 7 })));
+    expect(await waitForJob(house.ports, answering.id, 10_000)).toEqual({ sum: 7 });
+    const failing = await house.submit(await house.newDataset(() => Promise.reject(new AppError('no-rows'))));
+    await expect(waitForJob(house.ports, failing.id, 10_000)).rejects.toMatchObject({ code: 'no-rows' });
+    const { behaviour } = gate();
+    const slow = await house.submit(await house.newDataset(behaviour));
+    await expect(waitForJob(house.ports, slow.id, 100)).rejects.toMatchObject({ code: 'unavailable' });
+    await cancelJob(house.ports, slow.id);
+  });
+
+  test('changes since a cursor come once it is taken, those since a time in any of its forms', async () => {
+    const { ports } = house;
+    const { cursor } = await jobChanges(ports, 'nonsense');
+    const { id } = await house.submit(await house.newDataset());
+    await house.until(id, 'finished');
+    const changes = await jobChanges(ports, cursor);
+    expect(changes.jobs.map((row) => row.id)).toContain(id);
+    expect(changes).toMatchObject({ recently_completed: true, queue_empty: true });
+    expect(changes.jobs.find((row) => row.id === id)).toMatchObject({ status: 'finished', task_type: 'DatasetJob' });
+    expect((await jobChanges(ports, changes.cursor)).jobs).toEqual([]);
+    const all = (await listJobs(ports)).length;
+    expect((await jobChanges(ports, '1970-01-01 00:00:00.000000')).jobs).toHaveLength(all);
+    for (const future of [
+      '2999-01-01',
+      '2999-01-01T00:00:00Z',
+      '2999-01-01T00:00:00+02:00',
+      '2999-01-01 00:00:00.000',
+    ]) {
+      expect((await jobChanges(ports, future)).jobs).toEqual([]);
+    }
+  });
+
+  test('a commit that comes late is not skipped by the cursor', async () => {
+    const { ports } = house;
+    const { id } = await house.submit(await house.newDataset());
+    await house.until(id, 'finished');
+    const slow = ports.db.createQueryRunner();
+    await slow.startTransaction();
+    await slow.query(`UPDATE job SET name = 'late' WHERE id = $1`, [id]);
+    const other = await house.submit(await house.newDataset());
+    await house.until(other.id, 'finished');
+    const { cursor } = await jobChanges(ports, 'x0');
+    await slow.commitTransaction();
+    await slow.release();
+    expect((await jobChanges(ports, cursor)).jobs).toContainEqual(expect.objectContaining({ id, job_name: 'late' }));
+  });
+
+  test('events start with what was missed and go on with every change', async () => {
+    const { ports } = house;
+    const { cursor } = await jobChanges(ports, 'x0');
+    const missed = await house.submit(await house.newDataset());
+    await house.until(missed.id, 'finished');
+    const abort = new AbortController();
+    const events = jobEvents(ports, { since: cursor, signal: abort.signal });
+    const first = (await events.next()).value as { data: { jobs: { id: string }[] } };
+    expect(first.data.jobs.map(({ id }) => id)).toContain(missed.id);
+    const { open, entered, behaviour } = gate();
+    const { id } = await house.submit(await house.newDataset(behaviour));
+    const states: string[] = [];
+    let dismissed: readonly string[] = [];
+    for await (const { data } of events) {
+      states.push(...data.jobs.filter((row) => row.id === id).map(({ status }) => status));
+      dismissed = data.dismissed;
+      if (states.at(-1) === 'started') {
+        await entered;
+        open();
+      }
+      if (states.at(-1) === 'finished' && dismissed.length === 0) void cancelJob(ports, id);
+      if (dismissed.includes(id)) abort.abort();
+    }
+    expect(states.at(-1)).toBe('finished');
+    expect(states).toContain('started');
+  });
+
+  test('the feed survives the loss of every connection', async () => {
+    const { ports } = house;
+    const seen: string[] = [];
+    const unsubscribe = ports.feed.subscribe(({ jobs }) => seen.push(...jobs.map(({ id, state }) => `${id} ${state}`)));
+    await ports.db
+      .query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+      )
+      .catch(() => undefined);
+    const id = await house.newDataset();
+    const { id: jobId } = await house.submit(id);
+    await house.until(jobId, 'finished');
+    await vi.waitFor(() => expect(seen).toContain(`${jobId} finished`), 10_000);
+    unsubscribe();
+    expect(await house.dataset(id)).toMatchObject({ total_rows: 1 });
+  });
+});

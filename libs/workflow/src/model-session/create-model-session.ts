@@ -1,0 +1,30 @@
+import type { NewModelSession, WireModelSession } from '#contract';
+import { AppError } from '#contract';
+import { ModelSessionEntity } from '#persistence';
+
+import { datasetTypes } from '../dataset/dataset-table.js';
+import type { Ports } from '../ports.js';
+import { givenName, orTaken, toWire } from '../rows.js';
+import { checkColumns } from './check-columns.js';
+import { normaliseSplits } from './normalise-splits.js';
+
+/**
+ * Creates a session after checking everything a run will lean on.
+ * @throws AppError for the data set, the task, columns, metrics, strategy, splits or a name that is taken.
+ */
+export async function createModelSession(ports: Ports, given: NewModelSession): Promise<WireModelSession> {
+  const { catalogue, db } = ports;
+  const name = givenName(given.name);
+  const types = await datasetTypes(ports, given.dataset_id);
+  const task = catalogue.get(given.task_name, 'Task', 'component-not-found');
+  checkColumns(task, types, { inputs: given.input_columns, outputs: given.output_columns });
+  catalogue.get(given.evaluation_strategy, 'EvaluationStrategy');
+  normaliseSplits(given.splits, (splitter) => catalogue.get(splitter, 'Splitter', 'splits-invalid'));
+  const suited = new Set(catalogue.related(task.name).map((related) => related.name));
+  for (const metric of new Set([...given.train_metrics, ...given.validation_metrics, ...given.test_metrics])) {
+    catalogue.get(metric, 'Metric');
+    if (!suited.has(metric)) throw new AppError('task-columns-invalid', { task: task.name, reason: metric });
+  }
+  const row = db.manager.create(ModelSessionEntity, { ...given, name });
+  return toWire(await orTaken(db.manager.save(row), 'name-exists', { name }));
+}

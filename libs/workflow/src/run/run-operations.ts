@@ -1,0 +1,56 @@
+import { In } from 'typeorm';
+
+import { GlobalExplainerEntity, LocalExplainerEntity, PredictionEntity, RunEntity } from '#persistence';
+
+import { cancelJobsOf } from '../job/cancel-jobs-of.js';
+import { removePredictions } from '../prediction/remove-predictions.js';
+import type { Ports } from '../ports.js';
+import { rowById } from '../rows.js';
+
+/** How much hangs on a run. @throws AppError `run-not-found`. */
+export async function countOperations(
+  { db }: Ports,
+  runId: number,
+): Promise<{ explainers: number; predictions: number; reports: number }> {
+  const { manager } = db;
+  await rowById(manager, RunEntity, runId, 'run-not-found');
+  const where = { run_id: runId };
+  const global = await manager.countBy(GlobalExplainerEntity, where);
+  const local = await manager.countBy(LocalExplainerEntity, where);
+  return { explainers: global + local, predictions: await manager.countBy(PredictionEntity, where), reports: 0 };
+}
+
+/** Deletes explainers and predictions of a run. @throws AppError `run-not-found`. */
+export async function removeOperations(
+  ports: Ports,
+  runId: number,
+): Promise<{
+  deleted: true;
+  count: { global_explainers: number; local_explainers: number; predictions: number; reports: number };
+  total: number;
+}> {
+  await rowById(ports.db.manager, RunEntity, runId, 'run-not-found');
+  const { global, local, predictions } = await removeOperationsOf(ports, [runId]);
+  const count = { global_explainers: global, local_explainers: local, predictions, reports: 0 };
+  return { deleted: true, count, total: global + local + predictions };
+}
+
+/** Stops and deletes what was made with these runs, with its files; answers how many of each. */
+export async function removeOperationsOf(
+  ports: Ports,
+  runIds: readonly number[],
+): Promise<{ global: number; local: number; predictions: number }> {
+  const { manager } = ports.db;
+  const where = { run_id: In([...runIds]) };
+  const explainers = await manager.find(GlobalExplainerEntity, { where, select: { id: true } });
+  await cancelJobsOf(
+    ports,
+    'global_explainer',
+    explainers.map(({ id }) => id),
+  );
+  return {
+    global: (await manager.delete(GlobalExplainerEntity, where)).affected ?? 0,
+    local: (await manager.delete(LocalExplainerEntity, where)).affected ?? 0,
+    predictions: await removePredictions(ports, await manager.findBy(PredictionEntity, where)),
+  };
+}

@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { type Status, STATUS, STATUS_NAMES } from '#contract';
+import { RunEntity } from '#persistence';
+
+import type { Ports } from '../ports.js';
+import { rowById, wireDate } from '../rows.js';
+
+interface LivePoint {
+  readonly step: number;
+  readonly value: number | null;
+  readonly timestamp: string;
+}
+type Level = 'TRIAL' | 'STEP' | 'EPOCH';
+type Split = 'TRAIN' | 'VALIDATION' | 'TEST';
+
+/** One message: points by split, level and metric, to be appended by the reader, and the run's status by name. */
+export type LiveMetrics = {
+  readonly [S in Split]?: { readonly [L in Level]?: Readonly<Record<string, readonly LivePoint[]>> };
+} & { readonly run_status: (typeof STATUS_NAMES)[number] };
+
+const POLL_MS = 500;
+const LEVELS: ReadonlySet<string> = new Set(['trial', 'step', 'epoch']);
+
+/**
+ * The metrics of a run as they come: first all there are, then only new ones, until the run has ended or the signal
+ * says stop. Nothing is sent while nothing changes.
+ * @throws AppError `run-not-found`, at the first step.
+ */
+export async function* watchMetrics(ports: Ports, runId: number, signal: AbortSignal): AsyncGenerator<LiveMetrics> {
+  let lastId: string | undefined;
+  let lastStatus: Status | undefined;
+  while (!signal.aborted) {
+    // The status first: points written before a run ended are then in what is read after it.
+    const { status } = await rowById(ports.db.manager, RunEntity, runId, 'run-not-found');
+    const points = await ports.tracking.series(runId, lastId);
+    lastId = points.at(-1)?.id ?? lastId;
+    const live = points.filter(({ level }) => LEVELS.has(level));
+    if (live.length > 0 || status !== lastStatus) yield { ...grouped(live), run_status: STATUS_NAMES[status] };
+    lastStatus = status;
+    if (status === STATUS.finished || status === STATUS.error) return;
+    await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+type Series = Awaited<ReturnType<Ports['tracking']['series']>>;
+
+function grouped(points: Series): object {
+  const message: Record<string, Record<string, Record<string, LivePoint[]>>> = {};
+  for (const { split, level, name, step, value, timestamp } of points) {
+    const byMetric = ((message[split.toUpperCase()] ??= {})[level.toUpperCase()] ??= {});
+    const finite = Number.isFinite(value) ? value : null;
+    (byMetric[name] ??= []).push({ step, value: finite, timestamp: wireDate(timestamp) });
+  }
+  return message;
+}

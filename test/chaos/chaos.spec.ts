@@ -1,0 +1,27 @@
+import { appendFileSync } from 'node:fs';
+
+import { expect, test } from 'vitest';
+
+import { redisAvailable } from '#testing';
+
+import { runChaos } from './driver.js';
+
+/** `npm run chaos -- 200` asks for more rounds and another seed. */
+const rounds = Number(process.env['CHAOS_ROUNDS'] ?? 20);
+const seed = Number(process.env['CHAOS_SEED'] ?? 1);
+const backends = (['postgres', ...(redisAvailable ? (['redis'] as const) : [])] as const).filter((backend) =>
+  [undefined, '', backend].includes(process.env['CHAOS_BACKEND']),
+);
+
+test.each(backends)(
+  'nothing is lost, wrong or done twice on %s',
+  async (backend) => {
+    const results = await runChaos({ backend, rounds, seed }, ({ fault, settledMs, broken }) => {
+      const file = process.env['CHAOS_LOG'];
+      if (file !== undefined) appendFileSync(file, `${backend} ${fault}: ${settledMs} ms ${broken.join('; ')}\n`);
+    });
+    expect(results.flatMap(({ fault, broken }) => broken.map((rule) => `${fault}: ${rule}`))).toEqual([]);
+    expect(results).toHaveLength(rounds);
+  },
+  rounds * 120_000,
+);

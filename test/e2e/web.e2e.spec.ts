@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { type RunningMillrace, startMillrace } from '#testing';
+
+import { penguins } from './real-data.js';
+
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+describe.runIf(existsSync(CHROMIUM))('the page under /app/', () => {
+  let millrace: RunningMillrace;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+  beforeAll(async () => {
+    millrace = await startMillrace({ backend: 'postgres' });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    page = await browser.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('response', (response) => {
+      if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+    });
+    await page.goto(millrace.url);
+  });
+  afterAll(async () => {
+    await (browser as Browser | undefined)?.close();
+    await (millrace as RunningMillrace | undefined)?.stop();
+  });
+
+  it('is where the root leads', () => {
+    expect(new URL(page.url()).pathname).toBe('/app/');
+  });
+
+  it('takes a file and shows its job and its data set without a reload', async () => {
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'penguins <b>bold</b>.csv', mimeType: 'text/csv', buffer: Buffer.from(penguins()) });
+    await page.locator('form button[type=submit], form button:not([type])').first().click();
+    await page.getByRole('row', { name: /penguins <b>bold<\/b>.*344/ }).waitFor();
+    await page.getByRole('row', { name: /Dataset: penguins/ }).waitFor();
+    expect(await page.locator('b').count()).toBe(0);
+  });
+
+  it('speaks every language', async () => {
+    const headings = new Set<string>();
+    for (const language of ['es', 'pt', 'de', 'zh', 'en']) {
+      await page.locator('header select').selectOption(language);
+      await page.locator(`html[lang=${language}]`).waitFor();
+      await page
+        .getByRole('row', { name: /penguins/ })
+        .first()
+        .waitFor();
+      headings.add((await page.locator('h2').allTextContents()).join());
+    }
+    expect(headings.size).toBe(5);
+  });
+
+  it('links to the documentation, which shows every route', async () => {
+    await page.getByRole('link', { name: /API/ }).first().click();
+    await page.locator('.opblock').first().waitFor();
+    expect(await page.locator('.opblock').count()).toBeGreaterThan(60);
+  });
+
+  it('caused no failed request and no complaint of the browser', () => {
+    expect(complaints).toEqual([]);
+  });
+});
+
+it('the browser is there where it must be', () => {
+  if (process.env['CI']) expect(existsSync(CHROMIUM), `${CHROMIUM}: install chromium`).toBe(true);
+});

@@ -1,0 +1,96 @@
+"""Writes converters.json: columns and what scikit-learn makes of them. Run from the project: python test/golden/make-converters.py"""
+import json, math, pathlib, warnings
+import numpy as np, pandas as pd, sklearn
+from sklearn.impute import SimpleImputer
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+warnings.simplefilter("ignore")
+rng = np.random.default_rng(5)
+n, train = 60, 40
+
+
+def cell(v):
+    if v is None or (isinstance(v, float) and math.isnan(v)):
+        return None
+    return float(v) if isinstance(v, (np.floating, float, np.integer, int)) else str(v)
+
+
+def column_wise(frame):
+    return {c: [cell(v) for v in frame[c]] for c in frame}
+
+
+numbers = pd.DataFrame({
+    "usual": np.round(rng.normal(10, 3, n), 4),
+    "large": np.round(rng.normal(1e6, 1, n), 4),
+    "constant": np.full(n, .3),
+    "ties": rng.integers(0, 4, n).astype(float),
+    "empty": np.full(n, np.nan),
+})
+numbers.loc[rng.choice(n, 10, replace=False), "usual"] = np.nan
+numbers.loc[rng.choice(n, 15, replace=False), "ties"] = np.nan
+words = pd.DataFrame({
+    "letter": rng.choice(list("abcdef") + [np.nan], n, p=[.3, .25, .2, .1, .06, .04, .05]),
+    "pair": rng.choice(["no", "yes"], n),
+    "empty": [np.nan] * n,
+}, dtype=object).replace("nan", np.nan)
+
+
+def case(converter, frame, params, more=None):
+    """Learnt from the first rows; transformed are all of them, or those first ones alone where others are refused."""
+    out = dict(params=params, columns=list(frame.columns))
+    try:
+        fitted = converter(**params, **(more or {})).set_output(transform="pandas").fit(frame[:train])
+    except ValueError:
+        return dict(out, refused="fit")
+    try:
+        return dict(out, output=column_wise(fitted.transform(frame)))
+    except ValueError:
+        return dict(out, refused="transform", output=column_wise(fitted.transform(frame[:train])))
+
+
+scaler = [case(StandardScaler, numbers[["usual", "large", "constant", "ties"]], p) for p in (
+    {}, dict(with_mean=False), dict(with_std=False), dict(with_mean=False, with_std=False))]
+
+imputer = []
+for keep in [False, True]:
+    for flag in [False, True]:
+        flags = dict(keep_empty_features=keep, add_indicator=flag)
+        for strategy in ["mean", "median", "most_frequent"]:
+            imputer.append(case(SimpleImputer, numbers, dict(strategy=strategy, **flags)))
+        imputer.append(case(SimpleImputer, numbers, dict(strategy="constant", fill_value=-1.5, **flags)))
+        for p in (dict(strategy="most_frequent"), dict(strategy="constant", fill_value="none")):
+            imputer.append(case(SimpleImputer, words[["letter", "pair"]], dict(**p, **flags)))
+imputer.append(case(SimpleImputer, words, dict(strategy="most_frequent", keep_empty_features=True)))
+imputer.append(case(SimpleImputer, words, dict(strategy="most_frequent")))
+
+both = words[["letter", "pair"]]
+encoder = []
+for params in (
+    {}, dict(drop="first"), dict(drop="if_binary"), dict(min_frequency=4), dict(min_frequency=.2),
+    dict(max_categories=3), dict(max_categories=2), dict(max_categories=1), dict(max_categories=7), dict(max_categories=6),
+    dict(min_frequency=4, max_categories=3, drop="first"), dict(min_frequency=4, handle_unknown="infrequent_if_exist"),
+    dict(max_categories=3, drop="if_binary", handle_unknown="infrequent_if_exist"),
+    dict(handle_unknown="ignore"), dict(handle_unknown="infrequent_if_exist"),
+):
+    encoder.append(case(OneHotEncoder, both, params, dict(sparse_output=False)))
+written = [
+    (dict(categories=[["c", "a", "b"], ["yes", "no"]], handle_unknown="ignore"), "[['c', 'a', 'b'], ['yes', 'no']]", None),
+    (dict(categories=[["c", "a", "b"], ["yes", "no"]], handle_unknown="ignore", drop=["a", "no"]), "[['c', 'a', 'b'], ['yes', 'no']]", "['a', 'no']"),
+    (dict(categories=[["c", "a", "b"], ["yes", "no"]]), "[['c', 'a', 'b'], ['yes', 'no']]", None),
+    (dict(drop=["b", "yes"]), None, "['b', 'yes']"),
+    (dict(drop=["z", "yes"]), None, "['z', 'yes']"),
+]
+for params, categories, drop in written:
+    out = case(OneHotEncoder, both, params, dict(sparse_output=False))
+    out["params"] = {k: v for k, v in params.items() if k == "handle_unknown"}
+    if categories is not None:
+        out["params"]["categories"] = categories
+    if drop is not None:
+        out["params"]["drop"] = drop
+    encoder.append(out)
+
+out = dict(versions=dict(sklearn=sklearn.__version__, pandas=pd.__version__, numpy=np.__version__), train=train,
+           numbers=column_wise(numbers), words=column_wise(words),
+           StandardScaler=scaler, SimpleImputer=imputer, OneHotEncoder=encoder)
+path = pathlib.Path(__file__).with_name("converters.json")
+path.write_text(json.dumps(out, separators=(",", ":"), allow_nan=False) + "\n")

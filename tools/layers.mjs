@@ -1,0 +1,67 @@
+/** The whole law of imports: a project may import only what is listed beside it (docs/architecture.md, section 2). */
+const everyLib = [
+  'contract',
+  'i18n',
+  'linalg',
+  'frame',
+  'learn',
+  'plots',
+  'components',
+  'danfo',
+  'config',
+  'storage',
+  'tables',
+  'persistence',
+  'queue',
+  'tracking',
+  'workflow',
+  'compute',
+  'client',
+  'embedded',
+  'testing',
+];
+const libs = (...names) => names.map((name) => `libs/${name}`);
+const everything = libs(...everyLib);
+
+export const layers = {
+  'libs/contract': [],
+  'libs/i18n': libs('contract'),
+  'libs/linalg': [],
+  'libs/frame': libs('contract'),
+  'libs/learn': libs('linalg'),
+  'libs/plots': libs('contract', 'frame', 'linalg'),
+  'libs/components': libs('contract', 'frame', 'linalg', 'learn', 'plots'),
+  'libs/danfo': libs('frame', 'contract'),
+  'libs/config': libs('contract'),
+  'libs/embedded': libs('config'),
+  'libs/storage': libs('contract', 'config'),
+  'libs/persistence': libs('contract', 'config'),
+  'libs/queue': libs('contract', 'config'),
+  'libs/tables': libs('contract', 'config', 'frame'),
+  'libs/tracking': libs('contract', 'config', 'persistence', 'storage'),
+  'libs/compute': libs('contract', 'config', 'frame', 'linalg', 'learn', 'plots', 'components', 'storage', 'tables'),
+  'libs/workflow': libs('contract', 'config', 'i18n', 'storage', 'tables', 'persistence', 'queue', 'tracking', 'frame'),
+  'libs/client': libs('contract'),
+  'libs/testing': everything,
+  'apps/api': libs('contract', 'config', 'i18n', 'workflow'),
+  'apps/worker': libs(
+    'contract',
+    'config',
+    'i18n',
+    'workflow',
+    'compute',
+    'components',
+    'linalg',
+    'learn',
+    'queue',
+    'storage',
+    'tables',
+    'tracking',
+    'persistence',
+  ),
+  'apps/standalone': libs('config', 'embedded'),
+  'apps/web': libs('contract', 'client', 'i18n'),
+};
+
+/** Projects that touch no I/O and know no framework. */
+export const pure = ['contract', 'i18n', 'linalg', 'frame', 'learn', 'plots', 'components'];

@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+const base = {
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source'] } },
+  // The environment global set-ups run in.
+  environments: { __vitest__: { resolve: { conditions: ['source', 'node'] } } },
+};
+const pure = [
+  'libs/{contract,i18n,linalg,frame,learn,plots,components,danfo,config,storage,tables,embedded,client,compute}/**/*.spec.ts',
+  'test/{api,architecture,contracts,golden}/**/*.spec.ts',
+];
+const browserAndPrograms = ['test/{e2e,chaos,compat,security}/**/*.spec.ts'];
+
+/** Three kinds of tests: `unit` needs nothing, `services` a Postgres and a Redis, `e2e` the compiled programs as well. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 90_000,
+    projects: [
+      { ...base, test: { name: 'unit', include: pure, testTimeout: 30_000, hookTimeout: 60_000 } },
+      {
+        ...base,
+        test: {
+          name: 'services',
+          include: ['{apps,libs}/**/*.spec.ts'],
+          exclude: pure,
+          globalSetup: ['libs/testing/src/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...base,
+        test: {
+          name: 'e2e',
+          include: browserAndPrograms,
+          globalSetup: ['libs/testing/src/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

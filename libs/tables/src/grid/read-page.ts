@@ -79,9 +79,8 @@ export async function filterPage(
       total,
     };
   }
-  const order = await orders.get(key, sql, values, signal);
-  const numbers = await orders.slice(order, offset, pageSize);
-  return { rows: await gather(engine, folder, meta, [...numbers], signal), total: order.count };
+  const { rows: numbers, count } = await orders.read({ key, sql, values }, { offset, limit: pageSize }, signal);
+  return { rows: await gather(engine, folder, meta, [...numbers], signal), total: count };
 }
 
 /** A statement that lists the numbers of the rows that pass, in order. */

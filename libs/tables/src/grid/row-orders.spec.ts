@@ -17,6 +17,8 @@ const ROWS = 3000;
 const upward = `SELECT range::UINTEGER FROM range(${ROWS}) ORDER BY range`;
 const downward = `SELECT range::UINTEGER FROM range(${ROWS}) ORDER BY range DESC`;
 
+const order = (key: string, sql: string) => ({ key, sql, values: [] });
+
 describe('row orders', () => {
   let root: string;
   let engine: Engine;
@@ -32,28 +34,54 @@ describe('row orders', () => {
 
   it('forget the one asked for longest ago, and its file, once their bytes are too many', async () => {
     const orders = new RowOrders(engine, 2 * ROWS * Uint32Array.BYTES_PER_ELEMENT);
-    await orders.get('first', upward, []);
-    await orders.get('second', downward, []);
-    await orders.get('first', upward, []);
-    await orders.get('third', upward, []);
+    const all = { offset: 0, limit: ROWS };
+    await orders.read(order('first', upward), all);
+    await orders.read(order('second', downward), all);
+    await orders.read(order('first', upward), all);
+    await orders.read(order('third', upward), all);
     expect(['first', 'second', 'third'].map((key) => orders.has(key))).toEqual([true, false, true]);
     expect(await files()).toHaveLength(2);
-    const again = await orders.get('second', downward, []);
-    expect([...(await orders.slice(again, ROWS - 2, 10))]).toEqual([1, 0]);
+    const { rows, count } = await orders.read(order('second', downward), { offset: ROWS - 2, limit: 10 });
+    expect([[...rows], count]).toEqual([[1, 0], ROWS]);
     await orders.clear();
     expect(await files()).toEqual([]);
   });
 
   it('are made once for requests at the same time', async () => {
     const orders = new RowOrders(engine, 1e6);
-    const [one, other] = await Promise.all([orders.get('key', upward, []), orders.get('key', upward, [])]);
-    expect(one.path).toBe(other.path);
+    const read = () => orders.read(order('key', upward), { offset: 5, limit: 1 });
+    const answers = await Promise.all([read(), read(), read()]);
+    expect(answers.map(({ rows }) => [...rows])).toEqual([[5], [5], [5]]);
+    expect(await files()).toHaveLength(1);
+    await orders.clear();
+  });
+
+  it('stay while they are made or read, however small the room', async () => {
+    const orders = new RowOrders(engine, 1);
+    const keys = Array.from({ length: 12 }, (_, index) => `key ${index % 4}`);
+    const answers = await Promise.all(
+      keys.map((key) => orders.read(order(key, upward), { offset: ROWS - 1, limit: 1 })),
+    );
+    expect(answers.map(({ rows }) => [...rows])).toEqual(keys.map(() => [ROWS - 1]));
+    expect((await files()).length).toBeLessThanOrEqual(1);
+    await orders.clear();
+  });
+
+  it('are made anew for who still waits when the one who asked first gives up', async () => {
+    const orders = new RowOrders(engine, 1e9);
+    const slow = order('key', 'SELECT (range * 7 % 3000001)::UINTEGER AS n FROM range(3000000) ORDER BY n');
+    const leaving = new AbortController();
+    const first = orders.read(slow, { offset: 0, limit: 1 }, leaving.signal);
+    const second = orders.read(slow, { offset: 0, limit: 1 });
+    leaving.abort();
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' });
+    expect([...(await second).rows]).toEqual([0]);
     await orders.clear();
   });
 
   it('keep nothing of one that failed', async () => {
     const orders = new RowOrders(engine, 1e6);
-    await expect(orders.get('key', 'SELECT nothing', [])).rejects.toThrow();
+    await expect(orders.read(order('key', 'SELECT nothing'), { offset: 0, limit: 1 })).rejects.toThrow();
     expect([orders.has('key'), await files()]).toEqual([false, []]);
   });
 });

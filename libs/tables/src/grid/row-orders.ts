@@ -2,16 +2,28 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { AppError } from '#contract';
+
 import type { Engine } from '../engine/engine.js';
 
 /** Row numbers of a filtered or sorted table as a file of 32-bit integers. */
-export interface RowOrder {
+interface RowOrder {
   readonly path: string;
   readonly count: number;
 }
 interface Entry {
   readonly order: Promise<RowOrder>;
+  /** Zero until the order is made. */
   bytes: number;
+  /** Requests that wait for it or read it now; its file stays until they are done. */
+  users: number;
+}
+
+/** How an order is made when it is not there: `sql` gives one column of UINTEGER. */
+export interface OrderQuery {
+  readonly key: string;
+  readonly sql: string;
+  readonly values: readonly (string | number)[];
 }
 
 const BYTES = Uint32Array.BYTES_PER_ELEMENT;
@@ -33,37 +45,33 @@ export class RowOrders {
     return this.entries.has(key);
   }
 
-  /** The order under this key, made by `sql` (one column of UINTEGER) when it is not there; requests at the same time share the work. */
-  async get(key: string, sql: string, values: readonly (string | number)[], signal?: AbortSignal): Promise<RowOrder> {
-    const known = this.entries.get(key);
-    if (known) {
-      this.entries.delete(key);
-      this.entries.set(key, known);
-      return known.order;
-    }
-    const entry: Entry = { order: this.make(key, sql, values, signal), bytes: 0 };
-    this.entries.set(key, entry);
-    try {
-      entry.bytes = (await entry.order).count * BYTES;
-    } catch (error) {
-      this.entries.delete(key);
-      throw error;
-    }
-    await this.shrink();
-    return entry.order;
-  }
-
-  /** Row numbers `offset` to `offset + limit` of an order. */
-  async slice(order: RowOrder, offset: number, limit: number): Promise<Uint32Array> {
-    const count = Math.max(0, Math.min(limit, order.count - offset));
-    const rows = new Uint32Array(count);
-    if (count === 0) return rows;
-    const file = await open(order.path);
-    try {
-      await file.read(rows, 0, count * BYTES, offset * BYTES);
-      return rows;
-    } finally {
-      await file.close();
+  /**
+   * Row numbers `offset` to `offset + limit` of an order, and how many it has; requests at the same time share the work of making it.
+   * One that gives up does not take the others down: whoever still waits makes it anew.
+   */
+  async read(
+    query: OrderQuery,
+    range: { readonly offset: number; readonly limit: number },
+    signal?: AbortSignal,
+  ): Promise<{ rows: Uint32Array; count: number }> {
+    for (;;) {
+      const known = this.entries.get(query.key);
+      const entry = known ?? { order: this.make(query, signal), bytes: 0, users: 0 };
+      this.entries.delete(query.key);
+      this.entries.set(query.key, entry);
+      entry.users++;
+      try {
+        const order = await entry.order;
+        entry.bytes = order.count * BYTES;
+        return { rows: await slice(order, range), count: order.count };
+      } catch (error) {
+        if (this.entries.get(query.key) === entry) this.entries.delete(query.key);
+        const gaveUp = error instanceof AppError && error.code === 'cancelled';
+        if (!known || !gaveUp || signal?.aborted) throw error;
+      } finally {
+        entry.users--;
+        await this.shrink();
+      }
     }
   }
 
@@ -73,12 +81,7 @@ export class RowOrders {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private async make(
-    key: string,
-    sql: string,
-    values: readonly (string | number)[],
-    signal?: AbortSignal,
-  ): Promise<RowOrder> {
+  private async make({ key, sql, values }: OrderQuery, signal?: AbortSignal): Promise<RowOrder> {
     await mkdir(this.folder, { recursive: true });
     const path = join(
       this.folder,
@@ -113,14 +116,34 @@ export class RowOrders {
     return { path, count };
   }
 
+  /** Forgets the orders asked for longest ago that nobody uses; one in the making or being read is never among them. */
   private async shrink(): Promise<void> {
     let total = 0;
     for (const { bytes } of this.entries.values()) total += bytes;
+    const gone: string[] = [];
     for (const [key, entry] of this.entries) {
-      if (total <= this.limitBytes || this.entries.size === 1) return;
+      if (total <= this.limitBytes || this.entries.size === 1) break;
+      if (entry.users > 0 || entry.bytes === 0) continue;
       this.entries.delete(key);
       total -= entry.bytes;
-      await rm((await entry.order).path, { force: true });
+      gone.push((await entry.order).path);
     }
+    for (const path of gone) await rm(path, { force: true });
+  }
+}
+
+async function slice(
+  order: RowOrder,
+  range: { readonly offset: number; readonly limit: number },
+): Promise<Uint32Array> {
+  const count = Math.max(0, Math.min(range.limit, order.count - range.offset));
+  const rows = new Uint32Array(count);
+  if (count === 0) return rows;
+  const file = await open(order.path);
+  try {
+    await file.read(rows, 0, count * BYTES, range.offset * BYTES);
+    return rows;
+  } finally {
+    await file.close();
   }
 }

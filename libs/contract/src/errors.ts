@@ -22,6 +22,7 @@ export const errorTable = {
   'not-found': user(404),
   'not-implemented': user(501),
   'not-modified': user(304),
+  'request-malformed': user(400),
   'route-unknown': user(404),
   'text-unstorable': user(422),
   unauthorized: user(401),

@@ -57,6 +57,7 @@ export * from './run/remove-runs.js';
 export * from './run/reset-run.js';
 export * from './run/run-operations.js';
 export * from './component/sync-components.js';
+export { brokenInfrastructure } from './job/broken-infrastructure.js';
 export { cancelAll, cancelJob } from './job/cancel-job.js';
 export { jobChanges, jobEvents } from './job/job-changes.js';
 export * from './job/job-feed.js';

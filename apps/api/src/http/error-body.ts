@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 
 import { AppError, type ErrorCode, type ErrorValues, errorTable, type Locale } from '#contract';
 import { errorText } from '#i18n';
+import { brokenInfrastructure } from '#workflow';
 
 import { type InputIssue, InvalidInput } from './invalid-input.js';
 
@@ -12,7 +13,10 @@ export interface ErrorBody {
   readonly values: ErrorValues;
 }
 
-/** Any thrown thing as status and body in the reader's language; what is not expected becomes `internal`. */
+/**
+ * Any thrown thing as status and body in the reader's language: a database or broker that is away becomes `unavailable`, what is not
+ * expected `internal`.
+ */
 export function errorAnswer(error: unknown, locale: Locale): { readonly status: number; readonly body: ErrorBody } {
   if (error instanceof InvalidInput) {
     return { status: 422, body: { detail: error.issues, code: 'input-invalid', values: {} } };
@@ -28,19 +32,22 @@ export function isUnexpected(error: unknown): boolean {
 }
 
 const byStatus: Readonly<Record<number, [ErrorCode, ErrorValues?]>> = {
-  400: ['input-invalid'],
+  400: ['request-malformed'],
   404: ['route-unknown'],
   406: ['upload-incomplete'],
   413: ['body-too-large'],
   414: ['input-invalid'],
   415: ['media-type-unsupported', { expected: 'application/json' }],
-  503: ['unavailable'],
+  503: ['unavailable', { service: 'api' }],
 };
 
 function ofFramework(error: unknown): [ErrorCode, ErrorValues?] {
   if (isStored(error)) return [error.code, error.values];
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
-  return byStatus[status] ?? ['internal'];
+  const known = byStatus[status];
+  if (known !== undefined) return known;
+  const broken = brokenInfrastructure(error);
+  return broken === undefined ? ['internal'] : [broken.code, broken.values];
 }
 
 /** An AppError of another copy of the contract, for example one that crossed a process border. */

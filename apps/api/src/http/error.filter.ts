@@ -6,6 +6,9 @@ import { localeOf } from '#contract';
 
 import { errorAnswer, isUnexpected } from './error-body.js';
 
+/** A database that was restarted is back within seconds. */
+const RETRY_AFTER_S = 2;
+
 /** The one place where errors become answers. A stack goes to the log, with the request's id, and never to a client. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
@@ -17,6 +20,13 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     if (isUnexpected(error)) {
       this.log.error({ requestId: request.id, url: request.url, err: error }, 'a request failed unexpectedly');
+    }
+    const { code, values } = errorAnswer(error, 'en').body;
+    if (code === 'unavailable' && error instanceof Error) {
+      this.log.warn(
+        { requestId: request.id, url: request.url, ...values, error: error.message },
+        'a request met an outage',
+      );
     }
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.end();
@@ -31,6 +41,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const { status, body } = errorAnswer(error, localeOf(request.headers['accept-language']));
   void reply.code(status);
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (status === 503) void reply.header('retry-after', RETRY_AFTER_S);
   if (status === 304) void reply.send();
   else void reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body));
 }

@@ -40,8 +40,14 @@ const samples: ErrorValues = {
   character: 'U+0000',
 }; // prettier-ignore
 
-const everywhere: readonly ErrorCode[] = ['input-invalid', 'not-acceptable-host', 'internal'];
+const everywhere: readonly ErrorCode[] = ['input-invalid', 'not-acceptable-host', 'internal', 'unavailable'];
 const guarded: readonly ErrorCode[] = ['unauthorized'];
+const bodyRefusals: readonly ErrorCode[] = [
+  'body-too-large',
+  'media-type-unsupported',
+  'request-malformed',
+  'text-unstorable',
+];
 const changing: readonly ErrorCode[] = ['not-acceptable-origin'];
 
 /** The error answers of a route by status, each with an example per code. */
@@ -71,7 +77,7 @@ function codesOf(route: Route): ReadonlySet<ErrorCode> {
     ...everywhere,
     ...(route.open ? [] : guarded),
     ...(route.method === 'GET' ? [] : changing),
-    ...(route.body || route.form ? (['body-too-large', 'media-type-unsupported', 'text-unstorable'] as const) : []),
+    ...(route.body || route.form ? bodyRefusals : []),
     ...(route.files ? (['upload-incomplete', 'upload-too-large'] as const) : []),
   ]);
 }

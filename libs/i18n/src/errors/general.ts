@@ -65,6 +65,13 @@ export const generalErrors = {
     de: 'Nichts wurde geändert. Senden Sie mindestens ein Feld mit einem neuen Wert.',
     zh: '没有任何更改。请至少提交一个新值。',
   },
+  'request-malformed': {
+    en: 'The request broke off, or its length is not the one its Content-Length states. Send it again, whole.',
+    es: 'La petición se interrumpió o su longitud no es la que indica Content-Length. Envíela de nuevo, completa.',
+    pt: 'O pedido foi interrompido ou o seu comprimento não é o que o Content-Length indica. Envie-o novamente, completo.',
+    de: 'Die Anfrage brach ab, oder ihre Länge ist nicht die in Content-Length genannte. Senden Sie sie noch einmal vollständig.',
+    zh: '请求中断，或其长度与 Content-Length 不符。请完整地重新发送。',
+  },
   'route-unknown': {
     en: 'There is nothing at this address. See /docs for every route.',
     es: 'No hay nada en esta dirección. Consulte todas las rutas en /docs.',
@@ -87,10 +94,10 @@ export const generalErrors = {
     zh: '需要有效的令牌。请以 "Authorization: Bearer <token>" 发送，或在首页登录。',
   },
   unavailable: {
-    en: 'The service is not ready. Try again in a moment.',
-    es: 'El servicio no está listo. Inténtelo de nuevo en un momento.',
-    pt: 'O serviço não está pronto. Tente novamente dentro de momentos.',
-    de: 'Der Dienst ist noch nicht bereit. Versuchen Sie es gleich noch einmal.',
-    zh: '服务尚未就绪。请稍后再试。',
+    en: 'Millrace cannot answer right now, because a part of it is away ({{service}}). Nothing that was saved is lost. Try again in a moment.',
+    es: 'Millrace no puede responder ahora porque falta una de sus partes ({{service}}). No se ha perdido nada de lo guardado. Inténtelo de nuevo en un momento.',
+    pt: 'O Millrace não pode responder agora, porque falta uma das suas partes ({{service}}). Nada do que foi guardado se perdeu. Tente novamente dentro de momentos.',
+    de: 'Millrace kann gerade nicht antworten, weil ein Teil davon nicht erreichbar ist ({{service}}). Nichts Gespeichertes ist verloren. Versuchen Sie es gleich noch einmal.',
+    zh: 'Millrace 暂时无法响应，因为其一部分不可用（{{service}}）。已保存的内容不会丢失。请稍后再试。',
   },
 } as const satisfies Partial<Record<ErrorCode, LocalText>>;

@@ -11,6 +11,9 @@ const MAY_PASS = new Set<string>(['worker-lost', 'unavailable', 'storage-full'] 
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const MESSAGES =
   /Connection terminated|Connection ended|timeout exceeded when trying to connect|not queryable|Client was closed|DataSource is not set|connection error/i;
+/** What the client of Redis says while there is none. */
+const BROKER =
+  /Connection is closed|Stream isn't writeable|max retries per request|Command timed out|(READONLY|LOADING|MASTERDOWN) /i;
 
 /** What TypeORM makes of a connection that was lost between two statements. */
 const NAMES = new Set([
@@ -25,7 +28,16 @@ export function isBrokenInfrastructure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (SYSTEM.has(code) || SQL_STATES.test(code) || MAY_PASS.has(code) || NAMES.has(error.name)) return true;
-  return MESSAGES.test(error.message) || isBrokenInfrastructure(error.cause);
+  return MESSAGES.test(error.message) || BROKER.test(error.message) || isBrokenInfrastructure(error.cause);
+}
+
+/** What a person is told whose request met it: `storage-full`, or `unavailable` with what does not answer; undefined for other errors. */
+export function brokenInfrastructure(error: unknown): AppError | undefined {
+  if (!isBrokenInfrastructure(error)) return undefined;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (DISK_FULL.has(code)) return new AppError('storage-full', {}, { cause: error });
+  const service = BROKER.test((error as Error).message) ? 'queue' : 'database';
+  return new AppError('unavailable', { service }, { cause: error });
 }
 
 /** The error a person reads when trying again did not help. */

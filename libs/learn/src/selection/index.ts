@@ -1,2 +1,3 @@
+export { kFolds, stratifiedFolds } from './folds.js';
 export { type PermutedColumn, permutationImportance } from './permutation-importance.js';
 export { holdoutSplit, shuffledRows, stratifiedSplit } from './splits.js';

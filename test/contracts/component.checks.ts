@@ -87,7 +87,7 @@ export const componentChecks: readonly Check<Component>[] = [
       const manifest = manifestOf(component);
       expect(JSON.parse(JSON.stringify(manifest))).toEqual(manifest);
       expect(manifest.ancestors.length).toBeGreaterThan(0);
-      const tasks = registry.all.filter(({ kind }) => kind === 'task').map(({ name }) => name);
+      const tasks = registry.all.filter(({ kind }) => kind === 'task' || kind === 'generative-task').map(({ name }) => name);
       for (const name of manifest.compatible) expect(tasks).toContain(name);
     },
   },

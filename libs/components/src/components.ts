@@ -1,6 +1,7 @@
 import { converters } from './converters/index.js';
 import { explainers } from './explainers/index.js';
 import { explorers } from './explorers/index.js';
+import { generativeModels } from './generative-models/index.js';
 import { createRegistry, type Registry } from './kit/registry.js';
 import { loaders } from './loaders/index.js';
 import { metrics } from './metrics/index.js';
@@ -14,6 +15,7 @@ import { tasks } from './tasks/index.js';
 export const registry: Registry = createRegistry([
   ...tasks,
   ...models,
+  ...generativeModels,
   ...metrics,
   ...loaders,
   ...converters,

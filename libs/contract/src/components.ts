@@ -14,6 +14,8 @@ export const COMPONENT_TYPES = [
   'Optimizer',
   'Splitter',
   'EvaluationStrategy',
+  'GenerativeTask',
+  'GenerativeModel',
 ] as const;
 /** The `type` of a component on the wire. */
 export type ComponentType = (typeof COMPONENT_TYPES)[number];

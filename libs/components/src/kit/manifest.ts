@@ -5,6 +5,8 @@ import { localTexts } from './texts.js';
 
 const TYPES = {
   task: 'Task',
+  'generative-task': 'GenerativeTask',
+  'text-model': 'GenerativeModel',
   classifier: 'Model',
   regressor: 'Model',
   'classification-metric': 'Metric',
@@ -21,6 +23,8 @@ const TYPES = {
 /** Base-class names nearest first; clients filter by them (`component_parent`) and component fields name them. */
 const ANCESTORS: Readonly<Record<ComponentKind, readonly string[]>> = {
   task: ['BaseTask'],
+  'generative-task': ['BaseGenerativeTask', 'BaseTask'],
+  'text-model': ['TextToTextGenerationTaskModel', 'BaseGenerativeModel'],
   classifier: ['TabularClassificationModel', 'BaseModel'],
   regressor: ['RegressionModel', 'BaseModel'],
   'classification-metric': ['ClassificationMetric', 'BaseMetric'],
@@ -37,6 +41,7 @@ const ANCESTORS: Readonly<Record<ComponentKind, readonly string[]>> = {
 /** Kinds that never take parameters: they have no schema at all, others may have an empty one. */
 const WITHOUT_PARAMETERS: ReadonlySet<ComponentKind> = new Set([
   'task',
+  'generative-task',
   'classification-metric',
   'regression-metric',
   'strategy',
@@ -68,6 +73,21 @@ function metadataOf(component: Component): Readonly<Record<string, unknown>> {
         outputs_types: component.outputs.types,
         inputs_cardinality: component.inputs.cardinality,
         outputs_cardinality: component.outputs.cardinality,
+      };
+    case 'generative-task':
+      return {
+        inputs_types: component.inputs.types,
+        outputs_types: component.outputs.types,
+        inputs_cardinality: component.inputs.cardinality,
+        outputs_cardinality: component.outputs.cardinality,
+        use_history: component.useHistory,
+      };
+    case 'text-model':
+      return {
+        requires_download: true,
+        download_size_bytes: component.weights.sizeBytes,
+        repository: component.weights.repository,
+        file_pattern: component.weights.file,
       };
     case 'classifier':
     case 'regressor':

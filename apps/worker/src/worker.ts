@@ -3,12 +3,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { QUEUES, type QueueName } from '#contract';
 import { type Consumer, openConsumer } from '#queue';
-import { LeaseKeeper, type Ports, quietly, runJob, SWEEP_MS, syncComponents, sweepJobs, tidyJobs } from '#workflow';
+import {
+  LeaseKeeper,
+  type Ports,
+  quietly,
+  runJob,
+  SWEEP_MS,
+  syncComponents,
+  sweepJobs,
+  sweepTables,
+  tidyJobs,
+} from '#workflow';
 
 import { ComputeSlot } from './compute/compute-slot.js';
 import { SlotPool } from './compute/slot-pool.js';
 
 const TIDY_MS = 60_000;
+/** Reads every name in the storage, for what hardly ever happens. */
+const SWEEP_TABLES_MS = 60 * 60_000;
 /** Between two tries at what must succeed sometime. */
 const RETRY_MS = 1000;
 
@@ -23,7 +35,8 @@ export class JobWorker {
 
   constructor(private readonly ports: Ports) {
     const { config, log, db, feed } = ports;
-    const slots = (count: number): SlotPool => new SlotPool(Array.from({ length: count }, () => new ComputeSlot(log)));
+    const slots = (count: number): SlotPool =>
+      new SlotPool(Array.from({ length: count }, () => new ComputeSlot(log, config.dataDir)));
     this.leases = new LeaseKeeper(db, this.id, feed, log);
     this.pools = { io: slots(config.ioSlots), compute: slots(config.computeSlots) };
   }
@@ -39,6 +52,9 @@ export class JobWorker {
       this.untilDone('describe components', () => this.describe()),
       this.every(SWEEP_MS, 'sweep', (round) => sweepJobs(this.ports, { everything: round === 0 })),
       this.every(TIDY_MS, 'tidy', () => tidyJobs(this.ports)),
+      this.every(SWEEP_TABLES_MS, 'sweep of tables', async () => {
+        await sweepTables(this.ports);
+      }),
     );
     log.info({ workerId: this.id, ...concurrency, threads: config.threads }, 'worker ready');
   }
@@ -49,7 +65,7 @@ export class JobWorker {
     this.stopping.abort('stopping');
     await Promise.all(this.consumers.map((consumer) => consumer.close()));
     this.leases.close();
-    for (const name of QUEUES) this.pools[name].close();
+    await Promise.all(QUEUES.map((name) => this.pools[name].close()));
     await Promise.all(this.loops);
   }
 

@@ -72,6 +72,18 @@ describe('disk storage', () => {
     expect((await storage.list('partial')).sort()).toEqual(['engine-of-a-process', basename(young.path)].sort());
   });
 
+  it('calls a folder idle when nothing in it changed either', async () => {
+    for (const name of ['old', 'written']) {
+      const folder = await storage.stage(`tables/${name}`);
+      await writeFile(join(folder.path, 'rows'), 'x');
+      await folder.publish();
+      if (name === 'old') await utimes(join(root, 'tables', name, 'rows'), 0, 0);
+      await utimes(join(root, 'tables', name), 0, 0);
+    }
+    expect(await storage.listIdle('tables', 60_000)).toEqual(['old']);
+    expect(await storage.listIdle('nothing', 0)).toEqual([]);
+  });
+
   it.each(['..', '../x', 'a/../../x', '/etc/passwd', 'a//b', 'a\\b', 'a\0b', '%2e%2e', '.hidden', ''])(
     'refuses the key %j',
     async (key) => {

@@ -112,19 +112,18 @@ export class DiskStorage implements Storage {
   }
 
   async sweep(ageMs: number): Promise<number> {
-    const folder = join(this.root, PARTIAL);
-    let removed = 0;
-    for (const name of await this.list(PARTIAL)) {
-      if (!name.includes(MARK)) continue;
-      const age = await stat(join(folder, name)).then(
-        (entry) => Date.now() - entry.mtimeMs,
-        () => 0,
-      );
-      if (age < ageMs) continue;
-      await rm(join(folder, name), { recursive: true, force: true });
-      removed++;
+    const left = (await this.listIdle(PARTIAL, ageMs)).filter((name) => name.includes(MARK));
+    for (const name of left) await rm(join(this.root, PARTIAL, name), { recursive: true, force: true });
+    return left.length;
+  }
+
+  async listIdle(folder: string, ageMs: number): Promise<string[]> {
+    const idle: string[] = [];
+    for (const name of await this.list(folder)) {
+      const changedMs = await lastChangeMs(join(this.path(folder), name));
+      if (changedMs !== undefined && Date.now() - changedMs >= ageMs) idle.push(name);
     }
-    return removed;
+    return idle;
   }
 
   private async partial(key: string): Promise<string> {
@@ -140,4 +139,13 @@ export class DiskStorage implements Storage {
       throw new AppError('path-token-invalid');
     return join(this.root, ...segments);
   }
+}
+
+/** The newest change of a file, or of a folder and what lies directly in it; undefined when it is gone. */
+async function lastChangeMs(path: string): Promise<number | undefined> {
+  const own = await stat(path).catch(() => undefined);
+  if (own?.isDirectory() !== true) return own?.mtimeMs;
+  const names = await readdir(path).catch(() => []);
+  const inner = await Promise.all(names.map((name) => stat(join(path, name)).catch(() => undefined)));
+  return Math.max(own.mtimeMs, ...inner.map((entry) => entry?.mtimeMs ?? 0));
 }

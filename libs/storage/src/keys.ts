@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import { AppError } from '#contract';
 
-const TOKEN = /^(dataset|notebook|prediction|rows)-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
-
 /** What a token's table belongs to; `rows` are those a converter made. */
-export type TokenKind = 'dataset' | 'notebook' | 'prediction' | 'rows';
+export const TOKEN_KINDS = ['dataset', 'notebook', 'prediction', 'rows'] as const;
+/** One of {@link TOKEN_KINDS}. */
+export type TokenKind = (typeof TOKEN_KINDS)[number];
+
+const TOKEN = new RegExp(`^(${TOKEN_KINDS.join('|')})-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`);
 
 /** A new path token, `<kind>-<uuid>`: what `file_path` and `results_path` hold on the wire. */
 export function newToken(kind: TokenKind): string {
@@ -20,6 +22,9 @@ export function tableKey(token: string): string {
   if (!TOKEN.test(token)) throw new AppError('path-token-invalid');
   return `tables/${token}`;
 }
+
+/** Whether a name is exactly a path token. */
+export const isToken = (name: string): boolean => TOKEN.test(name);
 
 /** Where an uploaded file waits for its job. */
 export const uploadKey = (jobId: string): string => `uploads/${jobId}`;

@@ -24,6 +24,8 @@ export interface Storage {
   remove(key: string): Promise<void>;
   /** Names directly below a folder; empty when it does not exist. */
   list(folder: string): Promise<string[]>;
+  /** Those of them in which nothing was written or added for `ageMs`. */
+  listIdle(folder: string, ageMs: number): Promise<string[]>;
   /** Removes what crashed writers left half-made longer than `ageMs` ago; answers how much. */
   sweep(ageMs: number): Promise<number>;
 }

@@ -69,4 +69,6 @@ export * from './job/submit-form.js';
 export * from './job/submit-job.js';
 export * from './job/sweep-jobs.js';
 export * from './open-ports.js';
+export { sweepTables } from './job/sweep-files.js';
 export { watchMetrics } from './run/watch-metrics.js';
+export { engineFolder, type EngineFolder } from './engine-folder.js';

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import type { Config, Logger } from '#config';
 import { openDatabase } from '#persistence';
 import { openQueue } from '#queue';
@@ -8,6 +6,7 @@ import { openTables } from '#tables';
 import { openTracking } from '#tracking';
 
 import { Catalogue } from './component/catalogue.js';
+import { engineFolder } from './engine-folder.js';
 import { handlers } from './job/handlers.js';
 import { JobFeed } from './job/job-feed.js';
 import type { Ports } from './ports.js';
@@ -34,10 +33,10 @@ export async function openPorts(
   feed.onComponents(refresh);
   await catalogue.refresh();
   const storage = new DiskStorage(config.dataDir);
+  const folder = engineFolder(config.dataDir);
   const tables = await openTables({
     directories: [config.dataDir],
-    // Of this process alone: an engine empties the folder it is given.
-    tempDirectory: join(config.dataDir, 'partial', `engine-${process.pid}`),
+    tempDirectory: folder.path,
     memoryLimitBytes: Math.floor(config.childMemoryBytes / 4),
     // A filter or a sort is read in parallel: a deep page's two seconds are all CPU.
     threads: 2,
@@ -56,6 +55,7 @@ export async function openPorts(
   };
   const close = async (): Promise<void> => {
     await Promise.allSettled([feed.close(), queue.close(), tables.close()]);
+    await folder.close();
     await db.destroy();
   };
   return { ports, close };

@@ -13,6 +13,8 @@ const WATCH_MS = 50;
 // Before any thread starts, since threads inherit it: computing must leave the API and the worker their share.
 setPriority(NICE);
 const { childMemoryBytes } = loadConfig();
+/** Chosen by the slot, which removes it. */
+const engineFolder = process.argv[2]!;
 const flags = new Int32Array(new SharedArrayBuffer(4 * Object.keys(FLAG).length));
 let running: number | null = null;
 let thread = startThread();
@@ -33,7 +35,7 @@ process.on('message', (message: ToChild) => {
 setInterval(watchMemory, WATCH_MS);
 
 function startThread(): Worker {
-  const workerData: ThreadData = { flags };
+  const workerData: ThreadData = { flags, engineFolder };
   // The watch bounds all memory of the process; the thread's own limit on JavaScript's part must not come first.
   const resourceLimits = { maxOldGenerationSizeMb: Math.ceil(childMemoryBytes / 1024 ** 2) };
   const started = new Worker(new URL('./thread.js', import.meta.url), { workerData, resourceLimits });

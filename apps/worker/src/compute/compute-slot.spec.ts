@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
-import type { Logger } from '#config';
+import { loadConfig, type Logger } from '#config';
 import type { MetricPoint } from '#contract';
 
 import type { ComputeSlot } from './compute-slot.js';
@@ -20,14 +20,17 @@ const { ComputeSlot: Slot } = (await import(pathToFileURL(built).href)) as { Com
 
 const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, child: () => silent };
 const slots: ComputeSlot[] = [];
+const folders = new Map<ComputeSlot, string>();
 const settings = (env: Record<string, string>): Record<string, string> => {
   const home = mkdtempSync(join(tmpdir(), 'millrace-slot-'));
   const tasks = join(root, 'test', 'chaos', 'tasks.mjs');
   return { MILLRACE_HOME: home, MILLRACE_TASKS: tasks, MILLRACE_THREADS: '2', MILLRACE_LOG_LEVEL: 'silent', ...env };
 };
 const slot = (env: Record<string, string> = {}): ComputeSlot => {
-  const opened = new Slot(silent, settings(env));
+  const all = settings(env);
+  const opened = new Slot(silent, loadConfig(all).dataDir, all);
   slots.push(opened);
+  folders.set(opened, join(loadConfig(all).dataDir, 'partial'));
   return opened;
 };
 
@@ -46,8 +49,8 @@ const run = (on: ComputeSlot, plan: Record<string, unknown>, signal = new AbortC
   return { done, told };
 };
 
-afterEach(() => {
-  for (const opened of slots.splice(0)) opened.close();
+afterEach(async () => {
+  await Promise.all(slots.splice(0).map((opened) => opened.close()));
 });
 
 describe('a compute slot', () => {
@@ -99,6 +102,24 @@ describe('a compute slot', () => {
     expect((await run(one, {}).done)['pid']).not.toBe(pid);
   });
 
+  test('leaves nothing of what a killed child spilled, nor of the last one', async () => {
+    const one = slot();
+    await run(one, {}).done;
+    const spilled = (): string[] => readdirSync(folders.get(one)!).filter((name) => name.startsWith('engine-'));
+    const [first] = spilled();
+    writeFileSync(join(folders.get(one)!, first!, 'spilled.block'), 'x');
+    const abort = new AbortController();
+    const { done, told } = run(one, { deafMs: 60_000 }, abort.signal);
+    await vi.waitFor(() => expect(told.progress).toHaveLength(1), 10_000);
+    abort.abort('lost');
+    await expect(done).rejects.toMatchObject({ code: 'worker-lost' });
+    await vi.waitFor(() => expect(spilled()).not.toContain(first), 10_000);
+    await run(one, {}).done;
+    expect(spilled()).toHaveLength(1);
+    await one.close();
+    expect(spilled()).toEqual([]);
+  });
+
   test('ends a task that takes too much memory, on or off the heap', async () => {
     const one = slot({ MILLRACE_CHILD_MEMORY_BYTES: `${300 * 1024 ** 2}` });
     await expect(run(one, { allocateBytes: 2 ** 31 }).done).rejects.toMatchObject({ code: 'out-of-memory' });
@@ -122,8 +143,9 @@ describe('a compute slot', () => {
   });
 
   test('a child ends with its parent, in the middle of its work', async () => {
-    const child = fork(built.replace('compute-slot', 'child'), {
-      env: settings({}),
+    const env = settings({});
+    const child = fork(built.replace('compute-slot', 'child'), [join(loadConfig(env).dataDir, 'partial', 'engine-1')], {
+      env,
       serialization: 'advanced',
       execArgv: [],
     });

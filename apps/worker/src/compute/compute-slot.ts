@@ -1,9 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 import { environmentWithoutSecrets, type Logger } from '#config';
 import { AppError, type Compute, type ErrorCode, type TaskEvents, type TaskName, type TaskOutput } from '#contract';
 import { Cancelled } from '#linalg';
+import { type EngineFolder, engineFolder } from '#workflow';
 
 import type { FromChild, ToChild } from './messages.js';
 
@@ -24,6 +26,7 @@ interface Running {
 /** One compute child, kept warm: it runs one task at a time and is replaced when it dies. */
 export class ComputeSlot {
   private child: ChildProcess | undefined;
+  private readonly folders = new Set<EngineFolder>();
   private running: Running | undefined;
   private runs = 0;
   private closed = false;
@@ -31,6 +34,8 @@ export class ComputeSlot {
 
   constructor(
     private readonly log: Logger,
+    /** The storage, where a child's engine may spill. */
+    private readonly dataDir: string,
     private readonly env: Readonly<Record<string, string | undefined>> = environmentWithoutSecrets(),
   ) {
     this.warm();
@@ -44,16 +49,20 @@ export class ComputeSlot {
     };
   }
 
-  /** Kills the child; a running task rejects. */
-  close(): void {
+  /** Kills the child; a running task rejects. Settles when nothing of the child is left. */
+  async close(): Promise<void> {
     this.closed = true;
-    this.child?.kill('SIGKILL');
+    const { child } = this;
+    if (child?.kill('SIGKILL') === true) await once(child, 'exit');
+    await Promise.all([...this.folders].map((folder) => this.remove(folder)));
   }
 
   private warm(): ChildProcess {
     if (this.child !== undefined) return this.child;
     const born = performance.now();
-    const child = fork(CHILD, {
+    const folder = engineFolder(this.dataDir);
+    this.folders.add(folder);
+    const child = fork(CHILD, [folder.path], {
       serialization: 'advanced',
       env: this.env,
       execArgv: ['--enable-source-maps'],
@@ -62,6 +71,7 @@ export class ComputeSlot {
     child.on('message', (message) => this.heard(message as FromChild));
     child.on('error', (error) => this.log.warn({ error: error.message }, 'compute child'));
     child.on('exit', (code, signal) => {
+      void this.remove(folder);
       if (this.child !== child) return;
       this.child = undefined;
       this.died(signal ?? `code ${code ?? 'none'}`);
@@ -72,6 +82,12 @@ export class ComputeSlot {
     this.child = child;
     this.memoryExceeded = false;
     return child;
+  }
+
+  /** What a killed child spilled would stay for ever otherwise. */
+  private async remove(folder: EngineFolder): Promise<void> {
+    await folder.close().catch((error: unknown) => this.log.warn({ error: String(error) }, 'spilled rows not removed'));
+    this.folders.delete(folder);
   }
 
   private replace(): void {

@@ -30,6 +30,8 @@ export interface TaskFailure {
 /** What the threads of a child share: see {@link FLAG}. */
 export interface ThreadData {
   readonly flags: Int32Array;
+  /** Of this child alone; its slot removes it with the child. */
+  readonly engineFolder: string;
 }
 
 /** Places in the shared flags of a child: 1 in `cancel` ends the running task at its next tick. */

@@ -23,7 +23,8 @@ export class SlotPool {
     }
   }
 
-  close(): void {
-    for (const slot of this.slots) slot.close();
+  /** Settles when every child is gone. */
+  async close(): Promise<void> {
+    await Promise.all(this.slots.map((slot) => slot.close()));
   }
 }

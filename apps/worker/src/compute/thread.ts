@@ -19,12 +19,12 @@ import { taskFailure } from './task-failure.js';
 type Tasks = Readonly<Record<TaskName, (input: unknown, host: TaskHost) => Promise<unknown>>>;
 
 const config = loadConfig();
-const { flags } = workerData as ThreadData;
+const { flags, engineFolder } = workerData as ThreadData;
 const log = createLogger(config.logLevel, { program: 'compute' });
 const storage = new DiskStorage(config.dataDir);
 const tables = await openTables({
   directories: [config.dataDir],
-  tempDirectory: join(config.dataDir, 'partial', `engine-${process.pid}-${threadId}`),
+  tempDirectory: join(engineFolder, String(threadId)),
   memoryLimitBytes: Math.floor(config.childMemoryBytes / 2),
   threads: config.threads,
   maxColumns: config.maxColumns,

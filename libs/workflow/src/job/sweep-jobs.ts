@@ -6,6 +6,7 @@ import type { Ports } from '../ports.js';
 import { failJob, releaseJob, removeOutputs } from './finish-job.js';
 import { endOrphans, toJob } from './job-rows.js';
 import { interval, LEASE_MS } from './lease.js';
+import { sweepEngines } from './sweep-files.js';
 
 /** One sweep at a time, whoever does it; the number is arbitrary. */
 const SWEEP_LOCK = 7_240_902;
@@ -80,6 +81,7 @@ export async function tidyJobs(ports: Ports): Promise<void> {
     await removeOutputs(ports, toJob(row), row.state === 'finished' ? row.attempt - 1 : row.attempt);
   await removeOwnerlessUploads(ports);
   await ports.storage.sweep(HALF_MADE_MS);
+  await sweepEngines(ports);
 }
 
 /** An upload is owned by the job of the same id; a moment's grace covers the time between its end and its job's row. */

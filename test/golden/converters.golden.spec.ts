@@ -38,6 +38,7 @@ const first = (frame: Frame): Frame =>
 /** The converter learnt from the first rows, as scikit-learn's was. */
 function run(name: string, { params, columns }: Case): { all: () => Frame; train: () => Frame } {
   const converter = registry.find(name, 'converter');
+  if (converter.changesRows) throw new RangeError(name);
   const known = columns.every((column) => golden.numbers[column] !== undefined) ? numbers : words;
   const frame = select(createFrame(known), columns);
   const chosen = parametersFor(converter, params);

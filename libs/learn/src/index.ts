@@ -8,3 +8,5 @@ export * from './trees/index.js';
 export * from './tuning/index.js';
 export * from './boosting/index.js';
 export * from './selection/index.js';
+export * from './decomposition/index.js';
+export * from './sampling/index.js';

@@ -1,4 +1,5 @@
 import { appendColumns, dropColumns, writeFrame } from './columns/write-frame.js';
+import { changeRows } from './columns/change-rows.js';
 import { copyTable, renameColumn } from './columns/change-table.js';
 import { FrameSource } from './columns/frame-source.js';
 import { readFrame } from './columns/read-frame.js';
@@ -53,6 +54,8 @@ export async function openTables(settings: TablesSettings): Promise<Tables> {
     dropColumns: (folder, columns, target, options) => dropColumns(engine, folder, columns, target, options?.signal),
     appendColumns: (folder, frame, target, options) =>
       appendColumns(engine, frames, folder, frame, { target, signal: options?.signal }),
+    changeRows: (folder, change, target, options) =>
+      changeRows(engine, frames, folder, change, { target, signal: options?.signal }),
     writeFrame: (frame, folder, options) => writeFrame(engine, frames, frame, folder, options),
     readFrame: (folder, request) => readFrame(engine, folder, request),
     close: async () => {

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { ColumnTypes, CsvReadPlan, TypeChange } from '#contract';
 import type { Cell, Frame } from '#frame';
 
+import type { RowChange } from './columns/change-rows.js';
 import type { GridFilter, GridSort } from './grid/grid-query.js';
 import type { TableInfo } from './profile/table-info.js';
 import type { TableMeta, TableNote } from './table-meta.js';
@@ -128,6 +129,12 @@ export interface Tables {
   dropColumns(folder: string, columns: readonly string[], target: string, options?: Cancellable): Promise<TableMeta>;
   /** A table at `target` with the frame's columns at the end, replacing those of the same name. The frame has as many rows. */
   appendColumns(folder: string, frame: Frame, target: string, options?: Cancellable): Promise<TableMeta>;
+
+  /**
+   * A table at `target` with the rows of these numbers (rising) and then the added ones. Columns the added rows lack have no value
+   * there; row numbers or columns the table does not have are a RangeError or `column-not-found`.
+   */
+  changeRows(folder: string, change: RowChange, target: string, options?: Cancellable): Promise<TableMeta>;
 
   /** Stores a frame as a table at `folder`. */
   writeFrame(

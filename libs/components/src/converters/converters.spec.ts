@@ -10,6 +10,7 @@ const integer = typeEntry('Integer');
 function convert(name: string, columns: readonly Column[], given: Record<string, unknown> = {}, rows = columns): Frame {
   const converter = registry.find(name, 'converter');
   const params = parametersFor(converter, given);
+  if (converter.changesRows) throw new RangeError(name);
   const state = converter.fit(createFrame(columns), null, params, { seed: 1 });
   return converter.transform(state, createFrame(rows), params);
 }

@@ -61,7 +61,7 @@ export function oneHotPlan(source: CategoricalColumn, index: number, count: numb
 }
 
 /** Rows per category, null being the missing value. */
-function tally({ codes, dictionary }: CategoricalColumn): Map<Literal, number> {
+export function tally({ codes, dictionary }: CategoricalColumn): Map<Literal, number> {
   const counts = new Float64Array(dictionary.length);
   let missing = 0;
   for (const code of codes) {
@@ -71,13 +71,15 @@ function tally({ codes, dictionary }: CategoricalColumn): Map<Literal, number> {
   return new Map<Literal, number>([...dictionary.map((word, code) => [word, counts[code]!] as const), [null, missing]]);
 }
 
-function presentCategories(tallies: ReadonlyMap<Literal, number>): Literal[] {
+/** Categories that occur, in order; a missing value comes last. */
+export function presentCategories(tallies: ReadonlyMap<Literal, number>): Literal[] {
   const present = [...tallies].filter(([, times]) => times > 0).map(([value]) => value);
   const words = sortCategories(present.filter((value) => value !== null));
   return present.includes(null) ? [...words, null] : words;
 }
 
-function givenCategories(text: string, index: number, count: number): Literal[] {
+/** The categories written for the `index`th of `count` columns. @throws AppError `parameters-invalid`. */
+export function givenCategories(text: string, index: number, count: number): Literal[] {
   const read = readList(text);
   const lists = read?.every((item) => Array.isArray(item)) ? read : count === 1 ? [read] : undefined;
   const mine = lists?.length === count ? lists[index] : undefined;
@@ -95,10 +97,10 @@ function givenCategories(text: string, index: number, count: number): Literal[] 
 }
 
 /** Places of the categories that share one output: the rarer ones, of equally common ones the earlier. */
-function rareCategories(
+export function rareCategories(
   counts: readonly number[],
   rows: number,
-  { min_frequency, max_categories }: Options,
+  { min_frequency, max_categories }: Pick<Options, 'min_frequency' | 'max_categories'>,
 ): Set<number> {
   const least = min_frequency === null ? 0 : Number.isInteger(min_frequency) ? min_frequency : min_frequency * rows;
   const rare = new Set(counts.flatMap((times, at) => (times < least ? [at] : [])));

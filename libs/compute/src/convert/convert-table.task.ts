@@ -5,12 +5,16 @@ import { columnOf, type TableMeta } from '#tables';
 
 import type { Task, TaskHost } from '../host.js';
 import { newTable } from '../new-table.js';
+import { withColumns } from '../numeric-failure.js';
+
+import { convertRows } from './convert-rows.js';
 
 const CONVERTER_SEED = 0;
 
 /**
  * Applies a converter to columns of a table: it learns from the rows in scope and transforms all of them. What it returns takes the
  * place of the columns in scope: one of the same name stays where it was, others come last, and those it does not return are gone.
+ * A converter of rows drops or makes rows among those in scope instead.
  * @throws AppError `component-not-found`, `parameters-invalid`, `column-not-found`, `converter-columns-invalid` {reason},
  * `converter-target-missing`, `no-rows` and what the converter throws.
  */
@@ -20,17 +24,29 @@ export const convertTable: Task<'convert-table'> = async (input, host) => {
   const folder = await host.storage.materialise(input.tableKey);
   const meta = await host.tables.readMeta(folder);
   const scope = columnsInScope(converter, input, meta);
+  const rows = input.scope.rows === null ? null : rowsInScope(input.scope.rows, meta.rows);
   return newTable(host, input.targetKey, async (target, signal) => {
+    if (converter.changesRows) {
+      const goal = input.target;
+      return convertRows(
+        host,
+        { converter, params, seed: CONVERTER_SEED, folder, meta, scope, rows, goal },
+        target,
+        signal,
+      );
+    }
     host.progress(0, 'loading-data');
     const wanted = [...new Set([...scope, ...(input.target === null ? [] : [input.target])])];
     const frame = await host.tables.readFrame(folder, { columns: wanted, signal });
     host.progress(0.3, 'converting');
-    const learnt = input.scope.rows === null ? frame : takeRows(frame, rowsInScope(input.scope.rows, frame.rows));
+    const learnt = rows === null ? frame : takeRows(frame, rows);
     if (learnt.rows === 0) throw new AppError('no-rows');
     const goal = input.target === null ? null : column(learnt, input.target);
     const context = { seed: CONVERTER_SEED, tick: host.tick, parallel: host.parallel };
-    const state = converter.fit(select(learnt, scope), goal, params, context);
-    const produced = converter.transform(state, select(frame, scope), params);
+    const produced = withColumns({ sources: scope, output: input.target ?? '' }, () => {
+      const state = converter.fit(select(learnt, scope), goal, params, context);
+      return converter.transform(state, select(frame, scope), params);
+    });
     host.progress(0.7, 'saving-results');
     return store(host, { folder, meta, scope, produced, target }, signal);
   });

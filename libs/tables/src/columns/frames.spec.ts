@@ -76,6 +76,49 @@ describe('frames', () => {
 });
 
 describe('changes', () => {
+  it('keep some rows in their order and put new ones behind, over several row groups', async () => {
+    const many = 70_000;
+    const large = createFrame([
+      numericColumn(
+        'n',
+        Float64Array.from({ length: many }, (_, row) => row),
+        typeEntry('Integer'),
+      ),
+      textColumn(
+        't',
+        Array.from({ length: many }, (_, row) => (row % 3 ? `t${row}` : null)),
+      ),
+      categoricalColumn(
+        'c',
+        Array.from({ length: many }, (_, row) => `l${row % 4}`),
+      ),
+    ]);
+    const [folder, target, whole] = [t.fresh(), t.fresh(), t.fresh()];
+    await t.tables.writeFrame(large, folder);
+    const kept = Int32Array.from({ length: many / 2 }, (_, at) => 2 * at + 1);
+    const added = createFrame([
+      categoricalColumn('c', ['l3', null], large.columns[2]!.type),
+      numericColumn('n', [-1, NaN], typeEntry('Integer')),
+    ]);
+    const meta = await t.tables.changeRows(folder, { kept, added }, target);
+    expect(meta).toMatchObject({ rows: many / 2 + 2, columns: (await t.tables.readMeta(folder)).columns });
+    const back = toRecords(await t.tables.readFrame(target));
+    const all = toRecords(large);
+    expect(back.slice(0, -2)).toEqual([...kept].map((row) => all[row]));
+    expect(back.slice(-2)).toEqual([
+      { n: -1, t: null, c: 'l3' },
+      { n: null, t: null, c: null },
+    ]);
+    await t.tables.changeRows(folder, { kept: Array.from({ length: many }, (_, row) => row), added: null }, whole);
+    expect(await t.tables.rowCount(whole)).toBe(many);
+    await expect(t.tables.changeRows(folder, { kept: [many], added: null }, t.fresh())).rejects.toBeInstanceOf(
+      RangeError,
+    );
+    await expect(t.tables.changeRows(folder, { kept: [3, 3], added: null }, t.fresh())).rejects.toBeInstanceOf(
+      RangeError,
+    );
+  });
+
   it('append, replace and drop columns without touching the source', async () => {
     const folder = await stored();
     const target = t.fresh();

@@ -123,7 +123,8 @@ function storedValue(column: Column, source: string): string {
   return isWhole ? `${source}::${storageType(column.type)}` : source;
 }
 
-async function copyTo(
+/** Writes the result of a query as the data of a table. */
+export async function copyTo(
   engine: Engine,
   select: string,
   folder: string,

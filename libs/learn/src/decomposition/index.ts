@@ -1,0 +1,1 @@
+export { type AxisCount, type Pca, fitPca, projected } from './pca.js';

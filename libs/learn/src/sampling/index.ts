@@ -1,0 +1,1 @@
+export { type Between, type SmoteOrder, classNeighbours, smote } from './smote.js';

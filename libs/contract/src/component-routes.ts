@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { COMPONENT_TYPES } from './components.js';
 import { JsonObject, queryList } from './wire.js';
-import { route } from './route.js';
+import { Nothing, route } from './route.js';
 
 /** A component as the wire has it, in the reader's language. */
 export const WireComponent = z
@@ -78,4 +78,61 @@ export const componentRoutes = {
     answer: z.object({ downloaded: z.boolean(), requires_download: z.boolean() }),
     errors: ['component-not-found'],
   }),
+  removeDownload: route({
+    method: 'DELETE',
+    path: '/component/:name/download',
+    tag,
+    summary: 'Delete what a component downloaded',
+    params: NameParams,
+    status: 204,
+    answer: Nothing,
+    errors: ['component-not-found', 'component-not-downloadable'],
+  }),
+  requiredDownloads: route({
+    method: 'POST',
+    path: '/component/downloads/required',
+    tag,
+    summary: 'List the components a configuration still has to download',
+    description: 'The model itself comes first; `parent` is the component whose parameter names this one.',
+    body: z.object({ model_name: z.string().nullable().default(null), parameters: JsonObject.default({}) }),
+    status: 200,
+    answer: z.array(
+      z.object({
+        name: z.string(),
+        parent: z.string().nullable(),
+        download_size_bytes: z.int().nullable(),
+        display_name: z.union([z.string(), JsonObject]),
+      }),
+    ),
+    localised: true,
+  }),
+  image: route({
+    method: 'GET',
+    path: '/component/image/:name/',
+    tag,
+    summary: 'A picture of a component',
+    description: 'An SVG card with the colour, the kind and the name of the component, in the language of the reader.',
+    params: NameParams,
+    status: 200,
+    stream: 'file',
+    answer: z.string(),
+    errors: ['component-not-found'],
+  }),
+  create: notOffered('POST'),
+  change: notOffered('PATCH'),
+  remove: notOffered('DELETE'),
 } as const;
+
+/** Components come with Millrace and with plugins; these three only say so, as the contract has them. */
+function notOffered<const M extends 'POST' | 'PATCH' | 'DELETE'>(method: M) {
+  return route({
+    method,
+    path: '/component/',
+    tag,
+    summary: 'Not offered',
+    description: 'Components come with Millrace and with plugins: this always answers 501.',
+    status: 501,
+    answer: Nothing,
+    errors: ['not-implemented'],
+  });
+}

@@ -1,12 +1,16 @@
 import type { LocalText } from './locales.js';
 import type { Fields } from './params.js';
 
-/** The categories of components; the wire's `type`. */
+/** The categories of components; the wire's `type`. A category may have no members: clients ask for it all the same. */
 export const COMPONENT_TYPES = [
   'Task',
   'Model',
   'Metric',
+  'Report',
+  'StatisticalTest',
   'DataLoader',
+  'DatasetSource',
+  'Credential',
   'Converter',
   'Explorer',
   'GlobalExplainer',

@@ -28,6 +28,7 @@ export const errorTable = {
   unauthorized: user(401),
   unavailable: { status: 503, severity: 'warn' },
   // component
+  'component-not-downloadable': user(409),
   'component-not-found': user(404),
   'component-not-registered': user(422),
   'component-type-unknown': user(422),

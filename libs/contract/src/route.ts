@@ -67,6 +67,8 @@ export interface FileAnswer {
   readonly content: AsyncIterable<Uint8Array | string> | Uint8Array | string;
   readonly filename: string;
   readonly mediaType: string;
+  /** How long anybody may keep it; without it nobody may. */
+  readonly cacheSeconds?: number;
 }
 /** One server-sent event; `id` comes back as `Last-Event-ID` when the client reconnects. */
 export interface ServerEvent<D = unknown> {

@@ -26,6 +26,9 @@ export function tableKey(token: string): string {
 /** Whether a name is exactly a path token. */
 export const isToken = (name: string): boolean => TOKEN.test(name);
 
+/** Folder of what a component downloaded; it appears whole, under the component's name (a word), or not at all. */
+export const downloadKey = (component: string): string => `downloads/${component}`;
+
 /** Where an uploaded file waits for its job. */
 export const uploadKey = (jobId: string): string => `uploads/${jobId}`;
 

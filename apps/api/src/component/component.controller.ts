@@ -1,8 +1,18 @@
 import { Controller, Inject } from '@nestjs/common';
 
-import { type InputOf, componentRoutes } from '#contract';
-import { downloadState, getComponent, listChildren, listComponents, type Ports } from '#workflow';
+import { AppError, type InputOf, componentRoutes } from '#contract';
+import {
+  downloadState,
+  drawComponent,
+  getComponent,
+  listChildren,
+  listComponents,
+  type Ports,
+  removeDownload,
+  requiredDownloads,
+} from '#workflow';
 
+import type { Call } from '../http/call.js';
 import { Implements } from '../http/implements.decorator.js';
 import { PORTS } from '../ports.js';
 
@@ -28,5 +38,35 @@ export class ComponentController {
   @Implements(componentRoutes.downloadState)
   downloadState({ params }: InputOf<typeof componentRoutes.downloadState>) {
     return downloadState(this.ports, params.name);
+  }
+
+  @Implements(componentRoutes.removeDownload)
+  removeDownload({ params }: InputOf<typeof componentRoutes.removeDownload>) {
+    return removeDownload(this.ports, params.name);
+  }
+
+  @Implements(componentRoutes.requiredDownloads)
+  requiredDownloads({ body }: InputOf<typeof componentRoutes.requiredDownloads>) {
+    return requiredDownloads(this.ports, body);
+  }
+
+  @Implements(componentRoutes.image)
+  image({ params }: InputOf<typeof componentRoutes.image>, { locale }: Call) {
+    return drawComponent(this.ports, params.name, locale);
+  }
+
+  @Implements(componentRoutes.create)
+  create(): null {
+    throw new AppError('not-implemented');
+  }
+
+  @Implements(componentRoutes.change)
+  change(): null {
+    throw new AppError('not-implemented');
+  }
+
+  @Implements(componentRoutes.remove)
+  remove(): null {
+    throw new AppError('not-implemented');
   }
 }

@@ -49,8 +49,9 @@ function sendFile(file: FileAnswer, reply: FastifyReply): void {
   void reply
     .header('content-type', file.mediaType)
     .header('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${name}`)
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .send(isBytes(file.content) ? file.content : Readable.from(file.content, { objectMode: false }));
+    .header('content-security-policy', "default-src 'none'; sandbox");
+  if (file.cacheSeconds !== undefined) void reply.header('cache-control', `public, max-age=${file.cacheSeconds}`);
+  void reply.send(isBytes(file.content) ? file.content : Readable.from(file.content, { objectMode: false }));
 }
 
 const isBytes = (content: FileAnswer['content']): content is Uint8Array | string =>

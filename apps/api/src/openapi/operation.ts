@@ -83,6 +83,7 @@ function formContent(route: Route, form: z.ZodType, book: SchemaBook): Schema {
 function answerOf(route: Route, book: SchemaBook): Schema {
   const description = route.status === 201 ? 'Created' : route.status === 204 ? 'Done' : 'OK';
   if (route.status === 204) return { description };
+  if (route.status === 501) return {};
   if (route.stream === 'file') {
     return {
       description: 'The file, as a download',

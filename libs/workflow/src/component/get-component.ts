@@ -4,6 +4,6 @@ import type { Ports } from '../ports.js';
 import { wireComponent } from './wire-component.js';
 
 /** @throws AppError `component-not-found`. */
-export function getComponent({ catalogue }: Ports, name: string): WireComponent {
-  return wireComponent(catalogue.get(name, undefined, 'component-not-found'));
+export async function getComponent(ports: Ports, name: string): Promise<WireComponent> {
+  return wireComponent(ports, ports.catalogue.get(name, undefined, 'component-not-found'));
 }

@@ -1,5 +1,5 @@
 import type { WireComponent } from '#contract';
-import { AppError } from '#contract';
+import { AppError, COMPONENT_TYPES } from '#contract';
 
 import type { Ports } from '../ports.js';
 import { wireComponent } from './wire-component.js';
@@ -14,10 +14,10 @@ export interface ComponentFilters {
 }
 
 /**
- * The components that pass every filter.
+ * The components that pass every filter. A type nobody has is fine, one that does not exist is not.
  * @throws AppError `component-type-unknown`, `component-not-registered`.
  */
-export function listComponents({ catalogue }: Ports, filters: ComponentFilters): WireComponent[] {
+export function listComponents(ports: Ports, filters: ComponentFilters): Promise<WireComponent[]> {
   const {
     select_types: select,
     ignore_types: ignore,
@@ -25,15 +25,17 @@ export function listComponents({ catalogue }: Ports, filters: ComponentFilters):
     component_parent: parent,
     has_related_of_type: of,
   } = filters;
-  const types = new Set<string>(catalogue.all().map(({ type }) => type));
+  const { catalogue } = ports;
   for (const type of [...(select ?? []), ...(ignore ?? []), ...(of === undefined ? [] : [of])]) {
-    if (!types.has(type)) throw new AppError('component-type-unknown', { type, available: [...types].join(', ') });
+    if (!COMPONENT_TYPES.some((known) => known === type)) {
+      throw new AppError('component-type-unknown', { type, available: COMPONENT_TYPES.join(', ') });
+    }
   }
   if (related !== undefined) catalogue.get(related);
-  return (related === undefined ? catalogue.all() : catalogue.related(related))
+  const found = (related === undefined ? catalogue.all() : catalogue.related(related))
     .filter(({ type }) => !select || select.includes(type))
     .filter(({ type }) => !ignore?.includes(type))
     .filter(({ name, ancestors }) => parent === undefined || name === parent || ancestors.includes(parent))
-    .filter(({ name }) => of === undefined || catalogue.related(name).some(({ type }) => type === of))
-    .map(wireComponent);
+    .filter(({ name }) => of === undefined || catalogue.related(name).some(({ type }) => type === of));
+  return Promise.all(found.map((manifest) => wireComponent(ports, manifest)));
 }

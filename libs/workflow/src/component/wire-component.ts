@@ -1,7 +1,10 @@
 import type { ComponentManifest, WireComponent } from '#contract';
 
+import type { Ports } from '../ports.js';
+import { isDownloaded } from './download-state.js';
+
 /** A manifest as the wire has it; its texts are in all five languages and the edge picks the reader's. */
-export function wireComponent(manifest: ComponentManifest): WireComponent {
+export async function wireComponent(ports: Ports, manifest: ComponentManifest): Promise<WireComponent> {
   return {
     name: manifest.name,
     type: manifest.type,
@@ -14,6 +17,6 @@ export function wireComponent(manifest: ComponentManifest): WireComponent {
     required_credentials: [],
     optional_credentials: [],
     credentials_satisfied: true,
-    downloaded: true,
+    downloaded: await isDownloaded(ports, manifest),
   };
 }

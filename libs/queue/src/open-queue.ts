@@ -24,7 +24,7 @@ export async function openQueue(config: BrokerConfig, onError: (error: Error) =>
     queue.on('error', onError);
     return queue;
   };
-  const queues = { io: open('io'), compute: open('compute') };
+  const queues = Object.fromEntries(QUEUES.map((name) => [name, open(name)])) as Record<QueueName, Queue>;
   const flows = new FlowProducer(common, backend);
   flows.on('error', onError);
   if (config.redisUrl === undefined) await Promise.all(QUEUES.map((name) => queues[name].waitUntilReady()));

@@ -9,6 +9,7 @@ import { tableKey } from '#storage';
 
 import { attemptToken } from '../job/attempt-token.js';
 import { type JobHandler, NotYet } from '../job/job-handler.js';
+import { isRead } from '../notebook/notebook-readers.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
 import { tableBefore } from './table-before.js';
@@ -64,6 +65,7 @@ export const convertTable: JobHandler<'ConverterJob'> = {
       { progress, metrics: () => undefined },
       signal,
     );
+    const old = { table: step.table_key, isRead: false };
     await commit(async (tx) => {
       const row = await tx.findOneOrFail(NotebookEntity, {
         where: { id: notebook.id },
@@ -72,10 +74,12 @@ export const convertTable: JobHandler<'ConverterJob'> = {
       // A step that runs again replaces its own result; one in the middle would leave later steps standing on nothing.
       if (row.table_key !== base && row.table_key !== step.table_key)
         throw new AppError('entity-busy', { id: notebook.id });
+      old.isRead = await isRead(tx, notebook.id);
       await tx.update(NotebookEntity, notebook.id, { table_key: key });
       await tx.update(ConverterEntity, step.id, { table_key: key });
     });
-    if (step.table_key !== null) await ports.storage.remove(step.table_key);
+    // A job may be reading the step's former result; then the sweep of tables nobody names takes it, a day later.
+    if (old.table !== null && !old.isRead) await ports.storage.remove(old.table);
   },
 };
 

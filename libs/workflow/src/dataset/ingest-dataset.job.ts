@@ -7,6 +7,7 @@ import { tableKey } from '#storage';
 
 import { attemptToken } from '../job/attempt-token.js';
 import type { Job, JobHandler } from '../job/job-handler.js';
+import { willRead } from '../notebook/notebook-readers.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
 import { loaderChoice } from './loader-choice.js';
@@ -27,7 +28,7 @@ export const ingestDataset: JobHandler<'DatasetJob'> = {
     const dataset = await rowById(tx, DatasetEntity, kwargs.dataset_id, 'dataset-not-found');
     const params = Params.safeParse(kwargs.params);
     if (!params.success) throw new AppError('job-kwargs-invalid', { reason: reasonOf(params.error) });
-    if (kwargs.notebook_id != null) await rowById(tx, NotebookEntity, kwargs.notebook_id, 'notebook-not-found');
+    if (kwargs.notebook_id != null) await willRead(tx, kwargs.notebook_id);
     else if (!kwargs.upload) throw new AppError('file-missing');
     return `Dataset: ${dataset.name}`;
   },

@@ -1,6 +1,7 @@
 import { ExplorerEntity, NotebookEntity } from '#persistence';
 
 import type { JobHandler } from '../job/job-handler.js';
+import { willRead } from '../notebook/notebook-readers.js';
 import { rowById } from '../rows.js';
 import { columnNames } from './check-explorer.js';
 
@@ -11,7 +12,7 @@ export const exploreTable: JobHandler<'ExplorerJob'> = {
 
   async deliver(tx, { explorer_id: id }) {
     const explorer = await rowById(tx, ExplorerEntity, id, 'explorer-not-found');
-    const notebook = await rowById(tx, NotebookEntity, explorer.notebook_id, 'notebook-not-found');
+    const notebook = await willRead(tx, explorer.notebook_id);
     return `${explorer.name ?? explorer.exploration_type}: ${notebook.name}`;
   },
 

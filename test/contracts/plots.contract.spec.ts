@@ -9,6 +9,7 @@ import {
   boxFigure,
   boxOf,
   contourFigure,
+  contributionsFigure,
   figureJson,
   heatmapFigure,
   histogramFigure,
@@ -77,6 +78,11 @@ const figures: Readonly<Record<string, Figure>> = {
   'panels of a thousand trials': panelsFigure(labels, [
     { label: 'a', x: [...x.subarray(0, 1000)], y: [...y.subarray(0, 1000)], log: true },
     { label: 'b', x: ['u', 'v'], y: [1, NaN] },
+  ]),
+  contributions: contributionsFigure(labels, [
+    { name: 'a', value: 1 },
+    { name: 'b', value: -2 },
+    { name: 'c', value: NaN },
   ]),
   'a heat map': heatmapFigure(labels, {
     x: ['a', 'b'],

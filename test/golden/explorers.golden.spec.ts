@@ -104,13 +104,14 @@ describe('permutation importance as scikit-learn makes it', () => {
   const sign: FittedModel = {
     answers: 'classes',
     inputs,
+    output: 'sign',
     classes: ['0', '1'],
     predict: (given) => {
       const positive = plane(given).map((value) => (value > 0 ? 1 : 0));
       return matrix(given.rows, 2, Float64Array.of(...positive.map((value) => 1 - value), ...positive));
     },
   };
-  const linear: FittedModel = { answers: 'numbers', inputs, predict: plane };
+  const linear: FittedModel = { answers: 'numbers', inputs, output: 'plane', predict: plane };
   const OURS = 1000;
 
   function compare(

@@ -1,7 +1,14 @@
 export { freeName, namedColumn } from './kit/columns.js';
 export type { ComponentBase, State, StateValue, TypedArray } from './kit/component.js';
 export type { ColumnConverter, Converter, Resampled, RowConverter } from './kit/converter.js';
-export type { ExplainedRows, FittedModel, GlobalExplainer } from './kit/explainer.js';
+export type {
+  ExplainedRows,
+  ExplanationDraft,
+  FittedModel,
+  GlobalExplainer,
+  GroupedDraft,
+  LocalExplainer,
+} from './kit/explainer.js';
 export type { ArtifactDraft, Explorer } from './kit/explorer.js';
 export type { ChatTurn, GenerativeTask, Sampling, TextAnswer, TextEngine, TextModel, TextRequest } from './kit/generative.js';
 export { manifestOf } from './kit/manifest.js';

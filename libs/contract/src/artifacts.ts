@@ -1,10 +1,16 @@
 import { z } from 'zod';
 
+import { LOCALES } from './locales.js';
+
+/** What a figure says in a few sentences, in every language at once; null where there is nothing to say. */
+export const Story = z.record(z.enum(LOCALES), z.string()).nullable();
+
 const Leaf = {
   title: z.string().nullable(),
   role: z.enum(['input', 'explanation']),
   index: z.int().min(0),
   overridden: z.boolean().optional(),
+  story: Story.optional(),
 };
 
 /** One renderable result. A Plotly payload is a JSON string of a figure with `data` and `layout`. */
@@ -28,11 +34,24 @@ export type LeafArtifact = z.infer<typeof LeafArtifact>;
 export const GroupedArtifact = z.object({
   type: z.literal('grouped'),
   title: z.string().nullable(),
-  groups: z.array(z.object({ title: z.string(), artifacts: z.array(LeafArtifact) })),
+  groups: z.array(z.object({ title: z.string(), artifacts: z.array(LeafArtifact), story: Story.optional() })),
 });
+export type GroupedArtifact = z.infer<typeof GroupedArtifact>;
 /** One result a person looks at; leaves are numbered across groups. */
 export const Artifact = z.union([LeafArtifact, GroupedArtifact]);
 export type Artifact = z.infer<typeof Artifact>;
+
+/** One sentence of a story: the key of a text and what fills it; the text is chosen when somebody reads. */
+export interface StorySentence {
+  readonly code: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+type Told<T> = T & { readonly sentences?: readonly StorySentence[] };
+/** A group as it is stored, with the sentences that make its story. */
+export type StoredGroup = Told<GroupedArtifact['groups'][number]>;
+/** An artifact as it is stored: its story, or those of its groups, still as sentences. */
+export type StoredArtifact =
+  Told<LeafArtifact> | (Omit<GroupedArtifact, 'groups'> & { readonly groups: readonly StoredGroup[] });
 
 /** Edited figures by leaf index, as JSON strings; the computed ones are kept beside them. */
 export const PlotOverrides = z.record(z.string(), z.string());

@@ -1,4 +1,4 @@
-import type { Artifact } from './artifacts.js';
+import type { Artifact, StoredArtifact } from './artifacts.js';
 import type { ComponentManifest } from './components.js';
 import type { TypeChange } from './semantic-types.js';
 
@@ -149,7 +149,7 @@ export interface ComputeTasks {
     };
     readonly output: {
       readonly explanation: Readonly<Record<string, unknown>>;
-      readonly artifacts: readonly Artifact[];
+      readonly artifacts: readonly StoredArtifact[];
     };
   };
 }
@@ -167,6 +167,17 @@ export interface TaskEvents {
   progress(fraction: number | null, message: string): void;
   metrics(points: readonly MetricPoint[]): void;
 }
+  'generate-text': {
+    readonly input: {
+      readonly model: ComponentChoice;
+      /** A local GGUF file. */
+      readonly weightsPath: string;
+      readonly history: readonly ChatTurn[];
+      readonly prompt: string;
+      readonly seed: number;
+    };
+    readonly output: { readonly text: string; readonly tokens: number; readonly stop: 'end' | 'length' };
+  };
 
 /** The door from a job handler to its compute child. Rejects with AppError; `signal` cancels the task. */
 export interface Compute {

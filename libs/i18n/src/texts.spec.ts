@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { errorTable, LOCALES } from '#contract';
-import { errorText, issueTexts, localise, text } from '#i18n';
+import { errorText, issueTexts, localise, storyOf, text } from '#i18n';
 
 import { errorTexts } from './errors/index.js';
 import { interfaceTexts } from './interface.js';
 import { progressTexts } from './progress.js';
+import { storyTexts } from './stories.js';
 
 const placeholders = (sentence: string): string[] =>
   [...sentence.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]!).sort();
@@ -43,6 +44,20 @@ describe('other texts', () => {
     }
     expect(text('training', {}, 'es')).toBe('Entrenando');
     expect(text('something else. With: signs')).toBe('something else. With: signs');
+  });
+
+  it('stories fill the same numbers in every language, written as each writes them', () => {
+    for (const texts of Object.values(storyTexts)) {
+      for (const locale of LOCALES) expect(placeholders(texts[locale])).toEqual(placeholders(texts.en));
+      expect(new Set(LOCALES.map((locale) => texts[locale])).size).toBe(LOCALES.length);
+    }
+    const told = storyOf([
+      { code: 'importance-second', values: { feature: '<b>{{fall}}', fall: 0.123456 } },
+      { code: 'nobody-knows', values: {} },
+    ]);
+    expect(told!.en).toBe('Next comes "<b>{{fall}}" with a fall of 0.1235.');
+    expect(told!.de).toContain('0,1235');
+    expect([storyOf([]), storyOf(undefined), storyOf([{ code: 'toString', values: {} }])]).toEqual([null, null, null]);
   });
 
   it('localise replaces exactly the five-key objects', () => {

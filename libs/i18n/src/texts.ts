@@ -7,6 +7,7 @@ import { interfaceTexts } from './interface.js';
 import { noteTexts } from './notes.js';
 import { progressTexts } from './progress.js';
 
+import { storyTexts } from './stories.js';
 /** Keys of the texts that are not errors: what jobs report and what our page shows. */
 export type TextKey = keyof typeof progressTexts | keyof typeof interfaceTexts | keyof typeof noteTexts;
 
@@ -29,7 +30,7 @@ void translator.init({
       locale,
       {
         errors: inLanguage(errorTexts, locale),
-        texts: inLanguage({ ...progressTexts, ...interfaceTexts, ...noteTexts }, locale),
+        texts: inLanguage({ ...progressTexts, ...interfaceTexts, ...noteTexts, ...predictionNotes, ...storyTexts }, locale),
       },
     ]),
   ),

@@ -10,3 +10,4 @@ export * from './boosting/index.js';
 export * from './selection/index.js';
 export * from './decomposition/index.js';
 export * from './sampling/index.js';
+export * from './attribution/index.js';

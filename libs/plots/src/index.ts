@@ -2,6 +2,7 @@ export { barsFigure, type Bar } from './bars.js';
 export { binOf, binsFor, type Bins } from './bins.js';
 export { boxFigure, boxOf, quantile, type Box, type BoxPoints } from './box.js';
 export { contourFigure, type Measured } from './contour.js';
+export { contributionsFigure, type Contribution } from './contributions.js';
 export { countText, numberText } from './extent.js';
 export { figureArtifact, figureJson, type Figure, type Labels } from './figure.js';
 export { heatmapFigure, type Grid } from './heatmap.js';

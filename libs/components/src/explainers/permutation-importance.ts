@@ -1,10 +1,9 @@
+import type { StorySentence } from '#contract';
 import { column, createFrame, takeRows, type Frame } from '#frame';
 import { deriveSeed, random, type FitContext, type Random } from '#linalg';
 import { barsFigure, countText, figureArtifact } from '#plots';
 
-import type { GlobalExplainer } from '../kit/explainer.js';
-
-type Explained = ReturnType<GlobalExplainer['explain']>;
+import type { Explained, ExplanationDraft } from '../kit/explainer.js';
 
 /** Scores of a frame that holds several blocks of rows one after another; `blocks` are the rows' numbers among the truth. */
 export type BlockScores = (frame: Frame, blocks: readonly Uint32Array[]) => readonly number[];
@@ -56,7 +55,10 @@ export function permutationImportance(
     return { name, ...moments(drops) };
   });
   tick?.(total, total);
-  return { explanation: explanationOf(importances), artifacts: [chart(importances, scoring, frame.rows)] };
+  return {
+    explanation: explanationOf(importances),
+    artifacts: [{ ...chart(importances, scoring, frame.rows), sentences: importanceStory(importances) }],
+  };
 }
 
 /** A copy in random order (Fisher and Yates). */
@@ -102,7 +104,23 @@ function explanationOf(importances: readonly Importance[]): Explained['explanati
   };
 }
 
-function chart(importances: readonly Importance[], scoring: string, rows: number): Explained['artifacts'][number] {
+/** Which columns count, and how many do not. */
+function importanceStory(importances: readonly Importance[]): StorySentence[] {
+  const falling = importances.filter(({ mean }) => Number.isFinite(mean)).sort((a, b) => b.mean - a.mean);
+  const [first, second] = falling;
+  if (!first) return [];
+  if (!(first.mean > 0)) return [{ code: 'importance-none', values: { count: falling.length } }];
+  const idle = falling.filter(({ mean, std }) => mean <= std).length;
+  return [
+    { code: 'importance-first', values: { feature: first.name, fall: first.mean } },
+    ...(second && second.mean > 0
+      ? [{ code: 'importance-second', values: { feature: second.name, fall: second.mean } }]
+      : []),
+    ...(idle > 0 ? [{ code: 'importance-idle', values: { idle, count: falling.length } }] : []),
+  ];
+}
+
+function chart(importances: readonly Importance[], scoring: string, rows: number): ExplanationDraft {
   const falling = [...importances].sort((a, b) => b.mean - a.mean);
   const shown = falling.slice(0, MOST_BARS);
   const over = `over ${countText(rows)} test rows`;

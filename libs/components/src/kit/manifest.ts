@@ -15,6 +15,7 @@ const TYPES = {
   converter: 'Converter',
   explorer: 'Explorer',
   'global-explainer': 'GlobalExplainer',
+  'local-explainer': 'LocalExplainer',
   optimizer: 'Optimizer',
   splitter: 'Splitter',
   strategy: 'EvaluationStrategy',
@@ -33,6 +34,7 @@ const ANCESTORS: Readonly<Record<ComponentKind, readonly string[]>> = {
   converter: ['BaseConverter'],
   explorer: ['BaseExplorer'],
   'global-explainer': ['BaseGlobalExplainer'],
+  'local-explainer': ['BaseLocalExplainer'],
   optimizer: ['BaseOptimizer'],
   splitter: ['BaseSplitter'],
   strategy: ['BaseEvaluationStrategy'],
@@ -118,4 +120,5 @@ function metadataOf(component: Component): Readonly<Record<string, unknown>> {
     case 'optimizer':
       return {};
   }
+    case 'local-explainer':
 }

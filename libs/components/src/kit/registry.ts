@@ -1,8 +1,7 @@
 import { AppError } from '#contract';
 
 import type { Converter } from './converter.js';
-import type { GlobalExplainer } from './explainer.js';
-import type { Explorer } from './explorer.js';
+import type { GlobalExplainer, LocalExplainer } from './explainer.js';
 import type { GenerativeTask, TextModel } from './generative.js';
 import type { Loader } from './loader.js';
 import type { Metric } from './metric.js';
@@ -14,7 +13,19 @@ import type { Task } from './task.js';
 
 /** Any component; `kind` tells which. */
 export type Component =
-  Task | GenerativeTask | TextModel | Model | Metric | Loader | Converter | Explorer | GlobalExplainer | Optimizer | Splitter | EvaluationStrategy;
+  | Task
+  | GenerativeTask
+  | TextModel
+  | Model
+  | Metric
+  | Loader
+  | Converter
+  | Explorer
+  | GlobalExplainer
+  | LocalExplainer
+  | Optimizer
+  | Splitter
+  | EvaluationStrategy;
 /** The value of `kind`, for example `regression-metric`; several kinds may share one type of the wire. */
 export type ComponentKind = Component['kind'];
 /** The component of one kind, or of any of several. */

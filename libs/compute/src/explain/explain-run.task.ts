@@ -2,13 +2,13 @@ import { parametersFor, registry, type ExplainedRows } from '#components';
 import { AppError } from '#contract';
 import { classCodes, numericTarget, select } from '#frame';
 
-import { placeArtifacts } from '../explore/place-artifacts.js';
 import type { Task } from '../host.js';
 import { fittedModel } from '../runs/answer.js';
 import { readRun } from '../runs/run-blob.js';
 import { stoppable } from '../stoppable.js';
 import { progressMeter } from '../train/progress-meter.js';
 import { RUN_SEED } from '../train/run-trainer.js';
+import { placeExplanation } from './place-explanation.js';
 
 /**
  * Explains a finished run on the test rows of its table.
@@ -44,5 +44,5 @@ export const explainRun: Task<'explain-run'> = async (
     ...context,
     tick: meter.within([0.05, 1]),
   });
-  return { explanation, artifacts: placeArtifacts(artifacts) };
+  return { explanation, artifacts: placeExplanation(artifacts) };
 };

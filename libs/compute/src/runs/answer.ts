@@ -40,13 +40,13 @@ export function numbersOf(fitted: Fitted, encoded: Encoded, context: FitContext)
 /** A stored run as explainers take it. */
 export function fittedModel(record: RunRecord, context: FitContext): FittedModel {
   const { classes } = record;
-  const inputs = Object.keys(record.inputTypes);
+  const names = { inputs: Object.keys(record.inputTypes), output: record.output.name };
   return classes
     ? {
+        ...names,
         answers: 'classes',
-        inputs,
         classes,
         predict: (frame) => probabilitiesOf(record, encodeRows(record, frame), context),
       }
-    : { answers: 'numbers', inputs, predict: (frame) => numbersOf(record, encodeRows(record, frame), context) };
+    : { ...names, answers: 'numbers', predict: (frame) => numbersOf(record, encodeRows(record, frame), context) };
 }

@@ -1,0 +1,2 @@
+export { type Coalitions, coalitionsOf } from './coalitions.js';
+export { shapleyValues } from './shapley.js';

@@ -99,7 +99,7 @@ export const rowConverterChecks: readonly Check<RowConverter>[] = [
         .at(-1)!
         .filter((name) => name !== TARGET);
       const work = () =>
-        converter.resample(select(toy, names), target, parametersFor(converter, {}) as never, { seed: 3, tick });
+        converter.resample(select(toy, names), target, parametersFor(converter, {}), { seed: 3, tick });
       if (converter.needsTarget) expect(work).toThrow(Cancelled);
       else expect(work).not.toThrow(RangeError);
     },

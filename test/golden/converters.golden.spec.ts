@@ -19,6 +19,16 @@ interface Golden {
   StandardScaler: Case[];
   SimpleImputer: Case[];
   OneHotEncoder: Case[];
+  MinMaxScaler: Case[];
+  OrdinalEncoder: Case[];
+  PCA: Case[];
+  features: Record<string, number[]>;
+  SMOTE: {
+    params: Record<string, unknown>;
+    classes: string[];
+    neighbours: Record<string, number[][]>;
+    sizes: Record<string, number>;
+  }[];
 }
 const golden = JSON.parse(readFileSync(new URL('converters.json', import.meta.url), 'utf8')) as Golden;
 
@@ -29,6 +39,7 @@ const numbers = Object.entries(golden.numbers).map(([name, values]) =>
   ),
 );
 const words = Object.entries(golden.words).map(([name, values]) => categoricalColumn(name, values));
+const features = Object.entries(golden.features).map(([name, values]) => numericColumn(name, values));
 const first = (frame: Frame): Frame =>
   takeRows(
     frame,
@@ -39,7 +50,9 @@ const first = (frame: Frame): Frame =>
 function run(name: string, { params, columns }: Case): { all: () => Frame; train: () => Frame } {
   const converter = registry.find(name, 'converter');
   if (converter.changesRows) throw new RangeError(name);
-  const known = columns.every((column) => golden.numbers[column] !== undefined) ? numbers : words;
+  const known = [features, numbers, words].find((all) =>
+    columns.every((column) => all.some((one) => one.name === column)),
+  )!;
   const frame = select(createFrame(known), columns);
   const chosen = parametersFor(converter, params);
   const state = converter.fit(first(frame), null, chosen, { seed: 1 });
@@ -60,12 +73,16 @@ function compare(actual: Frame, expected: NonNullable<Case['output']>): void {
     });
 }
 
-describe.each(['StandardScaler', 'SimpleImputer', 'OneHotEncoder'] as const)('%s as scikit-learn makes it', (name) => {
+const names = ['StandardScaler', 'SimpleImputer', 'OneHotEncoder', 'MinMaxScaler', 'OrdinalEncoder', 'PCA'] as const;
+
+describe.each(names)('%s as scikit-learn makes it', (name) => {
   it.each(golden[name].map((one) => [JSON.stringify(one.params), one.columns.join(), one] as const))(
     '%s of %s',
     (_, __, one) => {
       if (one.refused === 'fit') {
-        expect(() => run(name, one)).toThrow(AppError);
+        expect(() => run(name, one)).toThrow(
+          /parameters-invalid|bad-parameter|converter-columns-invalid|category-unseen/,
+        );
         return;
       }
       const { all, train } = run(name, one);
@@ -73,4 +90,42 @@ describe.each(['StandardScaler', 'SimpleImputer', 'OneHotEncoder'] as const)('%s
       compare(one.refused === 'transform' ? train() : all(), one.output!);
     },
   );
+});
+
+describe('SMOTE makes rows where imbalanced-learn makes them', () => {
+  const frame = createFrame(features.filter(({ name }) => name.startsWith('f')));
+  const cell = (name: string, row: number): number => golden.features[name]![row]!;
+  const off = (a: number, b: number): number => Math.abs(a - b) / Math.max(1, Math.abs(b));
+
+  it.each(golden.SMOTE.map((one) => [JSON.stringify(one.params), one] as const))('%s', (_, one) => {
+    const converter = registry.find('SMOTEConverter', 'converter');
+    if (!converter.changesRows) throw new RangeError();
+    const target = categoricalColumn('class', one.classes);
+    const { kept, made } = converter.resample(frame, target, parametersFor(converter, one.params), { seed: 1 });
+    expect(kept).toHaveLength(frame.rows);
+    const labels = Array.from({ length: made!.rows }, (_row, row) => String(cellAt(made!.columns.at(-1)!, row)));
+    const sizes = Object.fromEntries(
+      Object.keys(one.sizes).map((label) => [
+        label,
+        [...one.classes, ...labels].filter((other) => other === label).length,
+      ]),
+    );
+    expect(sizes).toEqual(one.sizes);
+    const used = new Set<string>();
+    labels.forEach((label, row) => {
+      const members = one.classes.flatMap((other, at) => (other === label ? [at] : []));
+      const point = frame.columns.map(({ name }, index) => [name, Number(cellAt(made!.columns[index]!, row))] as const);
+      const between = members.flatMap((base, at) =>
+        one.neighbours[label]![at]!.filter((other) => {
+          const step = (point[0]![1] - cell('f0', base)) / (cell('f0', other) - cell('f0', base));
+          const lies = ([name, value]: readonly [string, number]): boolean =>
+            off(value, cell(name, base) + step * (cell(name, other) - cell(name, base))) < 1e-9;
+          return step >= 0 && step <= 1 && point.every(lies);
+        }).map((other) => `${base}-${other}`),
+      );
+      expect(between, `row ${row} of ${label}`).not.toEqual([]);
+      between.forEach((pair) => used.add(pair));
+    });
+    expect(used.size).toBeGreaterThan(made!.rows / 4);
+  });
 });

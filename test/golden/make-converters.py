@@ -1,8 +1,10 @@
 """Writes converters.json: columns and what scikit-learn makes of them. Run from the project: python test/golden/make-converters.py"""
 import json, math, pathlib, warnings
-import numpy as np, pandas as pd, sklearn
+import imblearn, numpy as np, pandas as pd, sklearn
+from imblearn.over_sampling import SMOTE
+from sklearn.decomposition import PCA
 from sklearn.impute import SimpleImputer
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, OrdinalEncoder, StandardScaler
 
 warnings.simplefilter("ignore")
 rng = np.random.default_rng(5)
@@ -89,8 +91,55 @@ for params, categories, drop in written:
         out["params"]["drop"] = drop
     encoder.append(out)
 
-out = dict(versions=dict(sklearn=sklearn.__version__, pandas=pd.__version__, numpy=np.__version__), train=train,
+minmax = [case(MinMaxScaler, numbers[["usual", "large", "constant", "ties"]], {}, dict(feature_range=(0, 1)))]
+for low, high, clip in [(0, 1, True), (2, 5, False), (.25, .75, True)]:
+    out = case(MinMaxScaler, numbers[["usual", "large", "constant", "ties"]], dict(feature_range=(low, high), clip=clip))
+    out["params"] = dict(min_range=low, max_range=high, clip=clip)
+    minmax.append(out)
+
+ordinal = []
+for params in (
+    {}, dict(min_frequency=4), dict(min_frequency=.2), dict(max_categories=3), dict(max_categories=2),
+    dict(max_categories=6), dict(min_frequency=4, max_categories=3), dict(handle_unknown="use_encoded_value", unknown_value=-1),
+    dict(handle_unknown="use_encoded_value", unknown_value=np.nan), dict(handle_unknown="use_encoded_value", unknown_value=2),
+    dict(max_categories=3, handle_unknown="use_encoded_value", unknown_value=9),
+):
+    out = case(OrdinalEncoder, both, params)
+    out["params"] = {k: (None if isinstance(v, float) and math.isnan(v) else v) for k, v in params.items()}
+    ordinal.append(out)
+out = case(OrdinalEncoder, both, dict(categories=[["c", "a", "b", np.nan], ["yes", "no"]], handle_unknown="use_encoded_value", unknown_value=7))
+out["params"] = dict(categories="[['c', 'a', 'b', nan], ['yes', 'no']]", handle_unknown="use_encoded_value", unknown_value=7)
+ordinal.append(out)
+
+mixed = rng.normal(0, 1, (n, 3))
+features = pd.DataFrame(np.round(np.c_[mixed @ rng.normal(0, 2, (3, 5)) + rng.normal(0, .3, (n, 5)) + 4, rng.integers(0, 5, n)], 4),
+                        columns=["f0", "f1", "f2", "f3", "f4", "f5"])
+wide = pd.DataFrame(np.round(rng.normal(0, 1, (n, 8)), 4), columns=[f"w{i}" for i in range(8)])
+pca = [case(PCA, features, p) for p in (
+    dict(n_components=2), dict(n_components=2, whiten=True), dict(n_components=None), dict(n_components=.9), dict(n_components=.999),
+    dict(n_components="mle"), dict(n_components=6, svd_solver="full"), dict(n_components=3, svd_solver="covariance_eigh"),
+    dict(n_components=7))]
+pca.append(case(PCA, wide, dict(n_components=None)))
+pca.append(case(PCA, wide, dict(n_components="mle")))
+
+# Random draws differ, so what is compared is which rows lie nearest, how many rows are made, and that they lie between the two.
+label = np.where(features["f0"] > 6, "high", np.where(features["f1"] > 5.5, "mid", "low"))
+smote = []
+for strategy, k, classes in [("auto", 5, label), ("auto", 2, label), (.8, 3, np.where(label == "high", "high", "rest"))]:
+    tool = SMOTE(sampling_strategy=strategy, k_neighbors=k, random_state=0)
+    made, y = tool.fit_resample(features, classes)
+    near = {}
+    for c in np.unique(classes):
+        rows = np.flatnonzero(classes == c)
+        if (y == c).sum() > rows.size:
+            own = features.to_numpy()[rows]
+            near[str(c)] = rows[tool.nn_k_.fit(own).kneighbors(own, return_distance=False)[:, 1:]].tolist()
+    smote.append(dict(params=dict(sampling_strategy=strategy, k_neighbors=k), classes=[str(c) for c in classes], neighbours=near,
+                      sizes={str(c): int((y == c).sum()) for c in np.unique(y)}))
+
+out = dict(versions=dict(imblearn=imblearn.__version__, sklearn=sklearn.__version__, pandas=pd.__version__, numpy=np.__version__), train=train,
            numbers=column_wise(numbers), words=column_wise(words),
-           StandardScaler=scaler, SimpleImputer=imputer, OneHotEncoder=encoder)
+           StandardScaler=scaler, SimpleImputer=imputer, OneHotEncoder=encoder, MinMaxScaler=minmax,
+           OrdinalEncoder=ordinal, features=column_wise(pd.concat([features, wide], axis=1)), PCA=pca, SMOTE=smote)
 path = pathlib.Path(__file__).with_name("converters.json")
 path.write_text(json.dumps(out, separators=(",", ":"), allow_nan=False) + "\n")

@@ -1,7 +1,6 @@
 import { bool, choice, float, int, orNull, union } from '#contract';
 import { createFrame, numericColumn } from '#frame';
-import { fitPca, projected, type AxisCount } from '#learn';
-import type { Matrix } from '#linalg';
+import { fitPca, projected } from '#learn';
 
 import { defineConverter } from '../kit/converter.js';
 import { textsOf } from '../kit/texts.js';
@@ -45,13 +44,13 @@ export const pca = defineConverter({
   waive: { 'defaults work on the first columns that fit': 'two components need two columns' },
 
   fit(frame, _, { n_components, whiten }) {
-    const fitted = fitPca(wholeNumbers(frame), n_components as AxisCount);
+    const fitted = fitPca(wholeNumbers(frame), n_components);
     const scales = fitted.variances.map((variance) => (whiten ? Math.max(Math.sqrt(variance), Number.EPSILON) : 1));
     return { names: frame.columns.map(({ name }) => name), means: fitted.means, axes: { ...fitted.axes }, scales };
   },
 
   transform({ means, axes, scales }, frame) {
-    const scores = projected({ means, axes: axes as Matrix }, numbers(frame));
+    const scores = projected({ means, axes: axes }, numbers(frame));
     const components = Array.from(scales, (scale, k) =>
       numericColumn(
         `pca${k}`,

@@ -86,6 +86,97 @@ describe('convert-table', () => {
     ]);
   });
 
+  it('drops rows that lack a value in the columns in scope, and keeps the others whole and in order', async () => {
+    const { output, written } = await convert('NanRemover', { columns: ['a', 'c'] });
+    expect(output).toEqual({ rows: 2, columns: 4 });
+    expect(toRecords(written)).toEqual([
+      { a: 1, c: 'x', b: 10, c_x: 9 },
+      { a: 8, c: 'x', b: 40, c_x: 9 },
+    ]);
+    const some = await convert('NanRemover', { columns: ['a', 'c'], rows: [3, 2] });
+    expect(toRecords(some.written).map(({ b }) => b)).toEqual([10, 20, 40]);
+    await host().store('tables/hollow', createFrame([numericColumn('a', [NaN, NaN])]));
+    const none = { tableKey: 'tables/hollow', targetKey: 'tables/none', target: null };
+    const all = { converter: { component: 'NanRemover', params: {} }, scope: { columns: null, rows: null } };
+    expect(await failure(tasks['convert-table']({ ...none, ...all }, host()))).toEqual({ code: 'no-rows' });
+  });
+
+  it('judges a long table part by part', async () => {
+    const rows = 150_000;
+    const values = Float64Array.from({ length: rows }, (_, row) => (row % 3 === 0 ? NaN : row));
+    const tag = words(
+      't',
+      Array.from({ length: rows }, (_, row) => `t${row % 5}`),
+    );
+    await host().store('tables/long', createFrame([numericColumn('n', values), tag]));
+    const input = {
+      tableKey: 'tables/long',
+      targetKey: 'tables/shorter',
+      converter: { component: 'NanRemover', params: {} },
+      scope: { columns: ['n'], rows: null },
+      target: null,
+    };
+    expect(await tasks['convert-table'](input, host())).toEqual({ rows: 100_000, columns: 2 });
+    const left = toRecords(await host().read('tables/shorter'));
+    expect(left.every(({ n, t }, at) => n === at + Math.floor(at / 2) + 1 && t === `t${n % 5}`)).toBe(true);
+  });
+
+  it('makes rows of the smaller class, with the target and without what it was not shown', async () => {
+    const count = 30;
+    const label = words(
+      'y',
+      Array.from({ length: count }, (_, row) => (row % 5 === 0 ? 'rare' : 'usual')),
+    );
+    const table = createFrame([
+      numericColumn(
+        'x',
+        Float64Array.from({ length: count }, (_, row) => row),
+      ),
+      numericColumn('other', new Float64Array(count)),
+      numericColumn(
+        'w',
+        Float64Array.from({ length: count }, (_, row) => row % 3),
+        typeEntry('Integer'),
+      ),
+      label,
+    ]);
+    await host().store('tables/classes', table);
+    const smote = async (targetKey: string, given: Scope = {}, target: string | null = 'y') => {
+      const converter = { component: 'SMOTEConverter', params: { k_neighbors: 3 } };
+      const scope = { columns: ['x', 'w'], rows: null, ...given };
+      return tasks['convert-table']({ tableKey: 'tables/classes', targetKey, converter, scope, target }, host());
+    };
+    expect(await smote('tables/even')).toEqual({ rows: 48, columns: 4 });
+    const all = toRecords(await host().read('tables/even'));
+    expect(all.slice(0, count)).toEqual(toRecords(table));
+    for (const { x, other, w, y } of all.slice(count)) {
+      expect([y, other, Number.isInteger(w)]).toEqual(['rare', null, true]);
+      expect(Number(x) >= 0 && Number(x) <= 25).toBe(true);
+    }
+    expect(await smote('tables/few', { rows: Array.from({ length: 20 }, (_, row) => row) })).toEqual({
+      rows: 42,
+      columns: 4,
+    });
+    expect(await failure(smote('tables/no', {}, null))).toMatchObject({ code: 'converter-target-missing' });
+    expect(await failure(smote('tables/no', { rows: [0, 1, 2] }))).toMatchObject({
+      code: 'parameters-invalid',
+      parameter: 'k_neighbors',
+    });
+  });
+
+  it('takes columns away, but not all of them', async () => {
+    const { written } = await convert('ColumnRemover', { columns: ['a', 'b'] });
+    expect(written.columns.map(({ name }) => name)).toEqual(['c', 'c_x']);
+    expect(await failure(convert('ColumnRemover'))).toMatchObject({ code: 'column-selection-invalid' });
+  });
+
+  it('says in whose terms a component failed', async () =>
+    expect(await failure(convert('PCA', { columns: ['b', 'c_x'] }, { n_components: 9 }))).toMatchObject({
+      code: 'parameters-invalid',
+      parameter: 'n_components',
+      reason: 'value 9, most 2',
+    }));
+
   it('refuses what does not fit and leaves nothing', async () => {
     const before = await host().leftovers();
     expect(await failure(convert('StandardScaler'))).toEqual({

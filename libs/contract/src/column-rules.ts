@@ -31,17 +31,22 @@ export function misfit(
 }
 
 const Metadata = z.looseObject({
+  allowed_types: z.array(z.string()),
   allowed_dtypes: z.array(z.string()),
-  restricted_dtypes: z.array(z.string()),
+  non_allowed_dtypes: z.array(z.string()),
   input_cardinality: z.object({ exact: z.int().optional(), min: z.int().optional(), max: z.int().optional() }),
 });
 
-/** The rule as a manifest's metadata carry it: allowed semantic types, refused storage types, an exact number of columns or bounds. */
+/**
+ * The rule as a manifest's metadata carry it: allowed semantic types, allowed and refused storage types, an exact number
+ * of columns or bounds. An empty list of allowed ones allows all, as the real client reads it.
+ */
 export function columnMetadata({ types, min = 1, max, numericStorage }: ColumnRule): z.infer<typeof Metadata> {
   const bounds = max === undefined ? { min } : min === max ? { exact: min } : { min, max };
   return {
-    allowed_dtypes: [...types],
-    restricted_dtypes: numericStorage ? [...TEXT_STORAGE] : [],
+    allowed_types: types.includes('*') ? [] : [...types],
+    allowed_dtypes: [],
+    non_allowed_dtypes: numericStorage ? [...TEXT_STORAGE] : [],
     input_cardinality: bounds,
   };
 }
@@ -50,12 +55,13 @@ export function columnMetadata({ types, min = 1, max, numericStorage }: ColumnRu
 export function columnRuleOf(metadata: Readonly<Record<string, unknown>>): ColumnRule | null {
   const parsed = Metadata.safeParse(metadata);
   if (!parsed.success) return null;
+  const { allowed_types: types, non_allowed_dtypes: refused } = parsed.data;
   const { exact, min, max } = parsed.data.input_cardinality;
   const [least, most] = [exact ?? min, exact ?? max];
   return {
-    types: parsed.data.allowed_dtypes,
+    types: types.length === 0 ? ['*'] : types,
     ...(least === undefined ? {} : { min: least }),
     ...(most === undefined ? {} : { max: most }),
-    ...(parsed.data.restricted_dtypes.length > 0 ? { numericStorage: true as const } : {}),
+    ...(refused.length > 0 ? { numericStorage: true as const } : {}),
   };
 }

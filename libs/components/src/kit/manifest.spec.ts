@@ -38,12 +38,17 @@ describe('manifests', () => {
       schema: null,
       metadata: { maximize: false },
     });
-    expect(manifest('HoldoutSplitter', 'splitter').metadata).toEqual({ partitioning: 'holdout' });
+    expect(manifest('HoldoutSplitter', 'splitter').metadata).toEqual({
+      partitioning: 'holdout',
+      geometry: 'partitions',
+    });
     expect(manifest('HoldoutEvaluationStrategy', 'strategy').metadata).toMatchObject({
       kind: 'holdout',
       scored_splits: ['train', 'validation', 'test'],
     });
-    expect(manifest('CSVDataLoader', 'loader').metadata).toEqual({ extensions: ['.csv', '.tsv', '.txt'] });
+    expect(manifest('CSVDataLoader', 'loader').metadata).toMatchObject({
+      supported_extensions: ['.csv', '.tsv', '.txt'],
+    });
   });
 
   it('write form fields as the wire has them', () => {
@@ -77,7 +82,10 @@ describe('manifests', () => {
     expect(manifest('HistogramPlotExplorer', 'explorer').metadata).toMatchObject({ input_cardinality: { exact: 1 } });
     expect(manifest('StandardScaler', 'converter').metadata).toMatchObject({
       category: expect.any(String) as string,
-      allowed_dtypes: ['Float', 'Integer'],
+      allowed_types: ['Float', 'Integer'],
+      allowed_dtypes: [],
+      non_allowed_dtypes: [],
+      icon: 'Extension',
       supervised: false,
       changes_row_count: false,
     });

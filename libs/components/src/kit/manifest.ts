@@ -1,6 +1,7 @@
-import { columnMetadata, formSchema, type ComponentManifest, type ComponentType } from '#contract';
+import { columnMetadata, formSchema, type ComponentManifest, type ComponentType, type LocalText } from '#contract';
 
 import type { Component, ComponentKind } from './registry.js';
+import type { TaskColumns } from './task.js';
 import { localTexts } from './texts.js';
 
 const TYPES = {
@@ -67,6 +68,22 @@ export function manifestOf(component: Component): ComponentManifest {
   };
 }
 
+/** Where the real client files every loader. */
+const FILES: LocalText = { en: 'Files', es: 'Archivos', pt: 'Arquivos', de: 'Dateien', zh: '文件' };
+const NO_DOWNLOAD = { requires_download: false, download_size_bytes: null };
+
+/** What the real client draws a tool of a notebook with. */
+const tool = ({ icon = 'Extension', color = '#1976D2' }: Component): Readonly<Record<string, unknown>> => ({
+  icon,
+  color,
+  ...NO_DOWNLOAD,
+});
+
+/** The columns of one side of a task, in the groups the real client asks for. */
+const groups = ({ types, cardinality }: TaskColumns): Readonly<Record<string, unknown>>[] => [
+  { types, min: cardinality === 'n' ? 1 : cardinality, max: cardinality === 'n' ? null : cardinality },
+];
+
 function metadataOf(component: Component): Readonly<Record<string, unknown>> {
   switch (component.kind) {
     case 'task':
@@ -75,6 +92,8 @@ function metadataOf(component: Component): Readonly<Record<string, unknown>> {
         outputs_types: component.outputs.types,
         inputs_cardinality: component.inputs.cardinality,
         outputs_cardinality: component.outputs.cardinality,
+        inputs: groups(component.inputs),
+        outputs: groups(component.outputs),
       };
     case 'generative-task':
       return {
@@ -93,23 +112,27 @@ function metadataOf(component: Component): Readonly<Record<string, unknown>> {
       };
     case 'classifier':
     case 'regressor':
-      return { handles_missing: component.tags?.handlesMissing ?? false };
+      return { ...NO_DOWNLOAD, handles_missing: component.tags?.handlesMissing ?? false };
     case 'classification-metric':
     case 'regression-metric':
       return { maximize: component.maximize };
     case 'loader':
-      return { extensions: component.extensions };
+      return { category: FILES, supported_extensions: component.extensions, supports_native_types: false };
     case 'converter':
       return {
         category: component.category,
         ...columnMetadata(component.columns),
         supervised: component.needsTarget ?? false,
         changes_row_count: component.changesRows ?? false,
+        ...tool(component),
       };
     case 'explorer':
-      return { category: component.group, ...columnMetadata(component.columns) };
+      return { category: component.group, ...columnMetadata(component.columns), ...tool(component) };
     case 'splitter':
-      return { partitioning: component.partitioning };
+      return {
+        partitioning: component.partitioning,
+        geometry: component.partitioning === 'holdout' ? 'partitions' : 'blocked_folds',
+      };
     case 'strategy':
       return {
         kind: component.partitioning === 'holdout' ? 'holdout' : 'cv',

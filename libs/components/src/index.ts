@@ -19,6 +19,13 @@ export { componentPage, componentsPage } from './kit/page.js';
 export { parametersFor } from './kit/parameters.js';
 export { type Component, type ComponentKind, type ComponentOf, type Registry, createRegistry } from './kit/registry.js';
 export { decodeState, encodeState } from './kit/state-codec.js';
-export type { Splitter } from './kit/splitter.js';
-export type { Evaluation, EvaluationStrategy, Trainer, TunedValues } from './kit/strategy.js';
+export { type Division, divisionWithin, type Fold, rowSet, type RowSet, type Splitter } from './kit/splitter.js';
+export {
+  type Evaluation,
+  type EvaluationStrategy,
+  Pruned,
+  type Trainer,
+  type TrialRun,
+  type TunedValues,
+} from './kit/strategy.js';
 export { registry } from './components.js';

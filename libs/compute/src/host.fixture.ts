@@ -111,12 +111,15 @@ export const run = (
   model: string,
   params = {},
   optimizer: TaskInput<'train-run'>['optimizer'] = null,
+  nested: TaskInput<'train-run'>['nested'] = null,
 ): TaskInput<'train-run'> => ({
   tableKey: 'tables/one',
   session: plan,
   model: { component: model, params },
   optimizer,
+  nested,
   stateKey: 'runs/1/state',
+  splitsKey: 'runs/1/splits',
 });
 
 /** The code and values of the error a task ends with. */

@@ -89,10 +89,16 @@ export interface ComputeTasks {
       readonly session: SessionPlan;
       readonly model: ComponentChoice;
       readonly optimizer: (ComponentChoice & { readonly goalMetric: string }) | null;
+      /** Divides the training rows of each fold once more, so that a search is judged by rows it never saw. */
+      readonly nested: ComponentChoice | null;
       readonly stateKey: string;
+      /** Where the row numbers of the parts go, as JSON. */
+      readonly splitsKey: string;
     };
     readonly output: {
-      readonly splitIndexes: SplitIndexes;
+      readonly splitSizes: Readonly<Record<SplitName, number>>;
+      /** JSON text of the row numbers; null when they are too many for a row of a database. */
+      readonly splitIndexes: string | null;
       readonly metrics: readonly MetricPoint[];
       /** The parameters to store on the run: as sent, with tuned values put in place. */
       readonly parameters: Readonly<Record<string, unknown>>;

@@ -17,6 +17,13 @@ export const progressTexts = {
     zh: '正在计算列统计',
   },
   converting: { en: 'Converting', es: 'Convirtiendo', pt: 'A converter', de: 'Wird umgewandelt', zh: '正在转换' },
+  'evaluating-folds': {
+    en: 'Evaluating folds',
+    es: 'Evaluando particiones',
+    pt: 'A avaliar partições',
+    de: 'Folds werden ausgewertet',
+    zh: '正在评估各折',
+  },
   explaining: { en: 'Explaining', es: 'Explicando', pt: 'A explicar', de: 'Wird erklärt', zh: '正在解释' },
   exploring: { en: 'Exploring', es: 'Explorando', pt: 'A explorar', de: 'Wird ausgewertet', zh: '正在探索' },
   'loading-data': {
@@ -25,6 +32,13 @@ export const progressTexts = {
     pt: 'A carregar dados',
     de: 'Daten werden geladen',
     zh: '正在加载数据',
+  },
+  'nested-folds': {
+    en: 'Nested cross-validation',
+    es: 'Validación cruzada anidada',
+    pt: 'Validação cruzada aninhada',
+    de: 'Verschachtelte Kreuzvalidierung',
+    zh: '嵌套交叉验证',
   },
   'parsing-file': {
     en: 'Parsing the file',

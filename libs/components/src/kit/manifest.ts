@@ -132,6 +132,7 @@ function metadataOf(component: Component): Readonly<Record<string, unknown>> {
       return {
         partitioning: component.partitioning,
         geometry: component.partitioning === 'holdout' ? 'partitions' : 'blocked_folds',
+        ...(component.inner && { compatibleInnerSplitters: component.inner }),
       };
     case 'strategy':
       return {

@@ -10,6 +10,8 @@ export interface ModelTags {
   readonly handlesMissing?: true;
   /** Different seeds may give different models. */
   readonly stochastic?: true;
+  /** Its iterations are passes over the training rows; what it scores meanwhile is told as of epochs, not steps. */
+  readonly epochs?: true;
 }
 
 interface ModelBase<P extends Fields, S extends object> extends ComponentBase<P> {

@@ -10,16 +10,21 @@ export interface SearchGoal {
   readonly metric: string;
   readonly maximize: boolean;
 }
-/** One finished trial; `value` is null when it could not be fitted. */
+/** One finished trial; `value` is null when it could not be fitted or was given up. */
 export interface Trial {
   readonly values: Readonly<Record<string, unknown>>;
   readonly value: number | null;
 }
-/** A search in progress: ask for values, then tell what they were worth, by turns. */
+/** A search in progress: ask for values, then tell what they were worth, by turns; null when they could not be judged. */
 export interface Study {
   readonly trials: number;
   ask(): Readonly<Record<string, unknown>>;
   tell(value: number | null): void;
+  /**
+   * There when hopeless trials are given up: told the goal metric of the asked values after some step (an iteration, a fold),
+   * whether to stop. What is stopped is told as null.
+   */
+  readonly prune?: (step: number, value: number) => boolean;
 }
 /** The figures of a finished search; null where a figure needs two parameters and there is one. */
 export type SearchPlots = Readonly<Record<'history' | 'slice' | 'contour' | 'importance', ArtifactDraft | null>>;

@@ -1,9 +1,23 @@
-import type { MetricLevel, MetricPoint, SplitIndexes, SplitName } from '#contract';
+import type { MetricLevel, MetricPoint, SplitName } from '#contract';
 
 import type { ComponentBase } from './component.js';
+import type { Division, RowSet } from './splitter.js';
 
 /** Values for the searched parameters by name; empty when nothing is searched. */
 export type TunedValues = Readonly<Record<string, unknown>>;
+
+/** Thrown out of a trial that is not worth finishing; objectives let it pass. */
+export class Pruned extends Error {
+  override readonly name = 'Pruned';
+}
+
+/** One trial of a search. */
+export interface TrialRun {
+  readonly values: TunedValues;
+  readonly number: number;
+  /** There when the search may give trials up: told what the goal metric is so far, it may throw `Pruned`. */
+  readonly check?: (step: number, score: number | undefined) => void;
+}
 
 /** What a strategy may ask of the run it evaluates; rows are named by number. `F` is a fitted encoder and model. */
 export interface Trainer<F = unknown> {
@@ -11,21 +25,25 @@ export interface Trainer<F = unknown> {
   readonly metrics: Readonly<Record<SplitName, readonly string[]>>;
   /** The metric a search goes by; null when nothing is searched. */
   readonly goalMetric: string | null;
+  /** How many trials every search has. */
+  readonly trials: number;
+  /** Divides the training rows of a fold once more, for a search that its own validation rows judge; null when not asked for. */
+  readonly nested: ((rows: RowSet) => Division) | null;
   /**
    * Fits encoder and model on these rows; its progress moves through the given span of 0–1. `watch` sees what an iterative
-   * model is after some of its iterations, fit to be scored.
+   * model is after some of its iterations, fit to be scored, and at which level such scores belong.
    */
   fit(
-    rows: readonly number[],
+    rows: RowSet,
     values: TunedValues,
     span: readonly [from: number, to: number],
-    watch?: (partial: F, iterations: number) => void,
+    watch?: (partial: F, iterations: number, level: 'step' | 'epoch') => void,
   ): F;
   /** The metrics of these names on these rows, without those that are undefined there. */
-  score(fitted: F, rows: readonly number[], metrics: readonly string[]): Readonly<Record<string, number>>;
-  /** Chooses values for the searched parameters by what `objective` makes of them; undefined means the metric is. */
-  tune(objective: (values: TunedValues, trial: number, trials: number) => number | undefined): TunedValues;
-  /** Live values; those of level `last` are not reported but returned. */
+  score(fitted: F, rows: RowSet, metrics: readonly string[]): Readonly<Record<string, number>>;
+  /** Searches anew for values of the searched parameters, by what `objective` makes of them; undefined means the metric is. */
+  tune(objective: (trial: TrialRun) => number | undefined): TunedValues;
+  /** Live values; those of levels `last` and `last_outer` are not reported but returned. */
   report(points: readonly MetricPoint[]): void;
   /** `message` is a key of the progress texts. */
   progress(fraction: number, message: string): void;
@@ -46,7 +64,7 @@ export interface EvaluationStrategy extends ComponentBase {
   readonly scoredSplits: readonly SplitName[];
   readonly levels: readonly MetricLevel[];
   /** @throws AppError `split-empty-part` {part} when a part it needs has no rows. */
-  evaluate<F>(trainer: Trainer<F>, splits: readonly SplitIndexes[]): Evaluation<F>;
+  evaluate<F>(trainer: Trainer<F>, division: Division): Evaluation<F>;
 }
 
 /** Declares an evaluation strategy. */

@@ -1,7 +1,7 @@
 import { AppError, bool, float, int, SPLITS } from '#contract';
 import { random } from '#linalg';
 
-import { defineSplitter } from '../kit/splitter.js';
+import { defineSplitter, rowSet } from '../kit/splitter.js';
 import { textsOf } from '../kit/texts.js';
 
 import { drawRows, order } from './draw-rows.js';
@@ -134,8 +134,6 @@ export const holdoutSplitter = defineSplitter({
     const shares = { train, validation, test };
     for (const part of SPLITS)
       if (shares[part] > 0 && parts[part].length === 0) throw new AppError('split-empty-part', { part });
-    return [{ train_indexes: sorted(learnt), validation_indexes: sorted(validated), test_indexes: sorted(tested) }];
+    return { train: rowSet(learnt), validation: rowSet(validated), test: rowSet(tested), folds: [] };
   },
 });
-
-const sorted = (rows: readonly number[]): number[] => [...rows].sort((a, b) => a - b);

@@ -1,11 +1,11 @@
 import { AppError } from '#contract';
 import type { Column } from '#frame';
 
-/** @throws AppError `missing-values` {column, count} for the first of these columns with missing values among these rows. */
-export function refuseHoles(columns: readonly Column[], rows: readonly number[]): void {
+/** @throws AppError `missing-values` {column, count} for the first of these columns with missing values in these parts. */
+export function refuseHoles(columns: readonly Column[], parts: readonly Int32Array[]): void {
   for (const source of columns) {
     const missing = isMissing(source);
-    const count = rows.reduce((sum, row) => sum + (missing(row) ? 1 : 0), 0);
+    const count = parts.reduce((all, rows) => rows.reduce((sum, row) => sum + (missing(row) ? 1 : 0), all), 0);
     if (count > 0) throw new AppError('missing-values', { column: source.name, count });
   }
 }

@@ -1,22 +1,13 @@
 import type { SessionPlan } from '#contract';
-import { type Classifier, type Regressor, registry, type Trainer } from '#components';
-import {
-  encode,
-  type Encoded,
-  type EncoderState,
-  fitEncoder,
-  type Frame,
-  numericTarget,
-  select,
-  takeRows,
-} from '#frame';
+import { type Classifier, type Regressor, registry, type RowSet, type Trainer } from '#components';
+import { encode, type Encoded, encodedNames, fitEncoder, type Frame, numericTarget, select, takeRows } from '#frame';
 import { type FitContext, matrix, type Matrix } from '#linalg';
 
 import type { TaskHost } from '../host.js';
 import { withColumns } from '../numeric-failure.js';
 import { encodeRows, type Fitted, numbersOf, probabilitiesOf } from '../runs/answer.js';
 import { refuseTooLarge } from '../runs/encoded-size.js';
-import { kept } from './kept.js';
+import { type Lesson, lessonShelf } from './lesson-shelf.js';
 import type { ProgressMeter } from './progress-meter.js';
 import { learntClasses, scoredClasses } from './target.js';
 
@@ -37,10 +28,10 @@ export interface Training {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** Training rows ready to be learnt from; a search learns from the same ones again and again. */
-interface Lesson {
-  readonly encoder: EncoderState;
-  readonly encoded: Encoded;
+/** Cells of encoded rows that are kept for another fit or score: 256 MiB of doubles. */
+const KEPT_CELLS = 2 ** 25;
+
+interface RunLesson extends Lesson {
   readonly classes: readonly string[] | null;
   readonly learn: (x: Matrix, params: Readonly<Record<string, unknown>>, context: FitContext) => object;
 }
@@ -50,34 +41,54 @@ export function runTrainer(
   { frame, session, model, parameters }: Training,
   host: Pick<TaskHost, 'tick' | 'parallel'>,
   meter: ProgressMeter,
+  keptCells = KEPT_CELLS,
 ): Pick<Trainer<FittedRun>, 'fit' | 'score'> {
   const inputs = select(frame, session.inputColumns);
   const output = select(frame, session.outputColumns);
   const { name, type } = output.columns[0]!;
   const context: FitContext = { seed: RUN_SEED, tick: host.tick, parallel: host.parallel };
-  const lessons = new Map<readonly number[], Lesson>();
-  const scored = new Map<EncoderState, Map<readonly number[], Encoded>>();
+  const level = model.tags?.epochs ? 'epoch' : 'step';
+  const shelf = lessonShelf<RunLesson>(keptCells);
 
-  const prepare = (rows: readonly number[]): Lesson => {
+  const prepare = (set: RowSet): RunLesson => {
+    const rows = set.list();
     const part = takeRows(inputs, rows);
     const encoder = fitEncoder(part, session.inputColumns);
     refuseTooLarge(encoder, rows.length);
-    const rest = { encoder, encoded: encode(encoder, part) };
+    shelf.makeRoom(rows.length * encodedNames(encoder).length);
+    const encoded = encode(encoder, part);
     // The rows that were learnt from are scored as they are: encoding them again would hold them twice.
-    scored.set(encoder, new Map([[rows, rest.encoded]]));
+    const rest = { encoder, encoded, scored: new Map<RowSet, Encoded>() };
     const truth = takeRows(output, rows);
     if (model.kind === 'regressor') {
       const numbers = numericTarget(truth, name);
       return { ...rest, classes: null, learn: (x, params, fitting) => model.fit(x, numbers, params, fitting) };
     }
     const { classes, codes } = learntClasses(truth);
-    const learn: Lesson['learn'] = (x, params, fitting) => model.fit(x, codes, classes.length, params, fitting);
+    const learn: RunLesson['learn'] = (x, params, fitting) => model.fit(x, codes, classes.length, params, fitting);
     return { ...rest, classes, learn };
+  };
+  const lessonOf = (rows: RowSet): RunLesson => {
+    const found = shelf.find(rows);
+    if (found) return found;
+    const lesson = prepare(rows);
+    shelf.put(rows, lesson);
+    return lesson;
+  };
+  const encodedFor = (fitted: FittedRun, set: RowSet, rows: Int32Array): Encoded => {
+    const lesson = shelf.by(fitted.encoder);
+    if (lesson && shelf.find(set) === lesson) return lesson.encoded;
+    const known = lesson?.scored.get(set);
+    if (known) return known;
+    shelf.makeRoom(rows.length * encodedNames(fitted.encoder).length, true);
+    const encoded = encodeRows(fitted, takeRows(inputs, rows));
+    lesson?.scored.set(set, encoded);
+    return encoded;
   };
 
   return {
     fit(rows, values, span, watch) {
-      const { encoder, encoded, classes, learn } = kept(lessons, rows, () => prepare(rows));
+      const { encoder, encoded, classes, learn } = lessonOf(rows);
       const params = { ...parameters, ...values };
       const x = matrix(encoded.rows, encoded.cols, encoded.data);
       const run = (state: object): FittedRun => {
@@ -86,14 +97,14 @@ export function runTrainer(
       const fitting = {
         ...context,
         tick: meter.within(span),
-        ...(watch && { watch: (done: number, state: object) => watch(run(state), done) }),
+        ...(watch && { watch: (done: number, state: object) => watch(run(state), done, level) }),
       };
       return run(withColumns({ sources: encoded.sources, output: name }, () => learn(x, params, fitting)));
     },
 
-    score(fitted, rows, metrics) {
-      const known = kept(scored, fitted.encoder, () => new Map<readonly number[], Encoded>());
-      const encoded = kept(known, rows, () => encodeRows(fitted, takeRows(inputs, rows)));
+    score(fitted, set, metrics) {
+      const rows = set.list();
+      const encoded = encodedFor(fitted, set, rows);
       const truth = takeRows(output, rows);
       const score = fitted.classes
         ? classScorer(truth, fitted.classes, probabilitiesOf(fitted, encoded, context))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { AppError, type SplitIndexes, SPLITS } from '#contract';
-import { parametersFor, registry } from '#components';
+import { AppError, type ComponentChoice, type SplitIndexes, SPLITS } from '#contract';
+import { type Division, divisionWithin, parametersFor, registry, rowSet, type RowSet } from '#components';
 
 const Rows = z.array(z.int().min(0));
 /** The normalised splits payload: a splitter with its parameters, or row numbers that were chosen by hand. */
@@ -12,9 +12,9 @@ const Splits = z.object({
 });
 
 /** How the rows are divided, and whether by folds. */
-export interface Division {
+export interface Divided {
   readonly partitioning: 'holdout' | 'folds';
-  readonly splits: readonly SplitIndexes[];
+  readonly division: Division;
 }
 
 /**
@@ -26,19 +26,33 @@ export function splitRows(
   payload: Readonly<Record<string, unknown>>,
   rows: number,
   classes: Int32Array | null,
-): Division {
+): Divided {
   const parsed = Splits.safeParse(payload);
   if (!parsed.success) throw new AppError('splits-invalid', { reason: z.prettifyError(parsed.error) });
   const { splitter_name: name, params, splitted_indexes: chosen } = parsed.data;
   if (chosen) {
     const { train_indexes, test_indexes, val_indexes: validation_indexes } = chosen;
-    return { partitioning: 'holdout', splits: [checked({ train_indexes, validation_indexes, test_indexes }, rows)] };
+    const split = checked({ train_indexes, validation_indexes, test_indexes }, rows);
+    const [train, validation, test] = SPLITS.map((part) => rowSet(split[`${part}_indexes`]));
+    return { partitioning: 'holdout', division: { train: train!, validation: validation!, test: test!, folds: [] } };
   }
   const splitter = registry.find(name, 'splitter');
   return {
     partitioning: splitter.partitioning,
-    splits: splitter.split(rows, classes, parametersFor(splitter, params)),
+    division: splitter.split(rows, classes, parametersFor(splitter, params)),
   };
+}
+
+/**
+ * How the training rows of a fold are divided once more. @throws AppError `component-not-found`, `parameters-invalid`,
+ * `splits-invalid` when it is not a splitter by folds; the function it answers throws as splitters do.
+ */
+export function innerDivision(choice: ComponentChoice, classes: Int32Array | null): (rows: RowSet) => Division {
+  const splitter = registry.find(choice.component, 'splitter');
+  if (splitter.partitioning !== 'folds') throw new AppError('splits-invalid', { reason: splitter.name });
+  const params = parametersFor(splitter, choice.params);
+  return (rows) =>
+    divisionWithin(rows, splitter.split(rows.count, classes && rows.list().map((row) => classes[row]!), params));
 }
 
 function checked(split: SplitIndexes, rows: number): SplitIndexes {

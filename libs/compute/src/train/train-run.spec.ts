@@ -5,11 +5,15 @@ import { Cancelled } from '#linalg';
 
 import { failure, fakeHost, regression, run, session, table, words } from '../host.fixture.js';
 import { tasks } from '../index.js';
+import { readSplits } from '../runs/split-blob.js';
 
 describe('train-run', () => {
   it('trains, scores every part and stores a run that predicts', async () => {
     const host = fakeHost(table());
-    const { metrics, splitIndexes, parameters } = await tasks['train-run'](run(session(), 'LogisticRegression'), host);
+    const { metrics, splitSizes, splitIndexes, parameters } = await tasks['train-run'](
+      run(session(), 'LogisticRegression'),
+      host,
+    );
     expect(metrics.map(({ split, level, name }) => [split, level, name])).toEqual([
       ['train', 'last', 'Accuracy'],
       ['validation', 'last', 'Accuracy'],
@@ -17,7 +21,13 @@ describe('train-run', () => {
       ['test', 'last', 'F1'],
     ]);
     expect(metrics[3]!.value).toBeGreaterThan(0.9);
-    expect(splitIndexes.train_indexes).toHaveLength(90);
+    expect(splitSizes).toEqual({ train: 90, validation: 30, test: 30 });
+    const stored = await readSplits(host.storage, 'runs/1/splits');
+    expect(JSON.parse(splitIndexes!)).toEqual({
+      train_indexes: stored.train_indexes,
+      test_indexes: stored.test_indexes,
+      val_indexes: stored.validation_indexes,
+    });
     expect(parameters).toEqual({});
     expect(host.said.map(([, message]) => message)).toEqual(
       expect.arrayContaining(['loading-data', 'training', 'computing-metrics', 'saving-results']),

@@ -2,6 +2,13 @@ import type { ErrorCode, LocalText } from '#contract';
 
 /** Texts of errors about model sessions, runs and predictions. */
 export const sessionErrors = {
+  'classes-too-rare': {
+    en: 'No class has {{folds}} rows to be divided into {{folds}} stratified folds; the largest has {{most}}. Use fewer folds, or folds that are not stratified.',
+    es: 'Ninguna clase tiene {{folds}} filas para repartir en {{folds}} particiones estratificadas; la mayor tiene {{most}}. Use menos particiones, o particiones sin estratificar.',
+    pt: 'Nenhuma classe tem {{folds}} linhas para repartir em {{folds}} partições estratificadas; a maior tem {{most}}. Use menos partições, ou partições sem estratificação.',
+    de: 'Keine Klasse hat {{folds}} Zeilen für {{folds}} stratifizierte Folds; die größte hat {{most}}. Verwenden Sie weniger oder nicht stratifizierte Folds.',
+    zh: '没有任何类别拥有划分为 {{folds}} 个分层折所需的 {{folds}} 行；最大的类别有 {{most}} 行。请减少折数，或使用不分层的折。',
+  },
   'column-selection-invalid': {
     en: 'The chosen columns do not fit: {{reason}}. Choose input and output columns of the data set.',
     es: 'Las columnas elegidas no son adecuadas: {{reason}}. Elija columnas de entrada y salida del conjunto de datos.',
@@ -22,6 +29,20 @@ export const sessionErrors = {
     pt: 'Uma tarefa ainda está a trabalhar nisto. Espere até terminar ou cancele-a.',
     de: 'Ein Auftrag arbeitet noch daran. Warten Sie, bis er fertig ist, oder brechen Sie ihn ab.',
     zh: '仍有任务在处理此项。请等待其完成或取消该任务。',
+  },
+  'fold-metrics-not-found': {
+    en: 'There are no metrics of folds for this run. Train it in a session with cross-validation first.',
+    es: 'No hay métricas de particiones para esta ejecución. Entrénela antes en una sesión con validación cruzada.',
+    pt: 'Não há métricas de partições para esta execução. Treine-a primeiro numa sessão com validação cruzada.',
+    de: 'Für diesen Lauf gibt es keine Metriken von Folds. Trainieren Sie ihn zuerst in einer Sitzung mit Kreuzvalidierung.',
+    zh: '该运行没有各折的指标。请先在使用交叉验证的会话中训练它。',
+  },
+  'folds-too-many': {
+    en: 'There are {{rows}} rows for {{folds}} folds. Use fewer folds, set fewer rows aside, or add rows.',
+    es: 'Hay {{rows}} filas para {{folds}} particiones. Use menos particiones, reserve menos filas o añada filas.',
+    pt: 'Há {{rows}} linhas para {{folds}} partições. Use menos partições, reserve menos linhas ou acrescente linhas.',
+    de: 'Für {{folds}} Folds gibt es {{rows}} Zeilen. Verwenden Sie weniger Folds, behalten Sie weniger Zeilen zurück oder fügen Sie Zeilen hinzu.',
+    zh: '{{folds}} 折只有 {{rows}} 行数据。请减少折数、减少保留的行或增加数据。',
   },
   'goal-metric-missing': {
     en: 'Tuning needs a goal metric. Choose one of the metrics of the task.',
@@ -148,6 +169,13 @@ export const sessionErrors = {
     pt: 'A execução {{id}} não terminou. Espere até o treino terminar.',
     de: 'Der Lauf {{id}} ist nicht fertig. Warten Sie, bis sein Training beendet ist.',
     zh: '运行 {{id}} 尚未完成。请等待训练结束。',
+  },
+  'run-not-nested': {
+    en: 'Run is not nested CV',
+    es: 'La ejecución no usa validación cruzada anidada',
+    pt: 'A execução não usa validação cruzada aninhada',
+    de: 'Der Lauf verwendet keine verschachtelte Kreuzvalidierung',
+    zh: '该运行未使用嵌套交叉验证',
   },
   'run-not-found': {
     en: 'There is no run {{id}}. List the runs to see the ids.',

@@ -1,5 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 
+import type { SplitName } from '#contract';
+
 import { WorkRow } from '../columns.js';
 import { ModelSessionEntity } from '../model-session/model-session.entity.js';
 
@@ -38,9 +40,13 @@ export class RunEntity extends WorkRow {
   @Column('jsonb', { nullable: true })
   nested!: Record<string, unknown> | null;
 
-  /** JSON text with train_indexes, test_indexes and val_indexes, once the run has split its rows. */
+  /** JSON text with the row numbers of its parts, once the run has split its rows; null where they are too many. */
   @Column('text', { nullable: true })
   split_indexes!: string | null;
+
+  /** Number of rows in each part, once the run has split its rows. */
+  @Column('jsonb', { nullable: true })
+  split_sizes!: Readonly<Record<SplitName, number>> | null;
 
   @Column('jsonb', { nullable: true })
   artifacts!: unknown[] | null;

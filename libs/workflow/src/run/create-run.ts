@@ -2,13 +2,14 @@ import type { NewRun, WireRun } from '#contract';
 import { ModelSessionEntity, RunEntity } from '#persistence';
 
 import type { Ports } from '../ports.js';
-import { givenName, rowById, toWire } from '../rows.js';
+import { givenName, rowById } from '../rows.js';
 import { checkRun } from './check-run.js';
+import { wireRun } from './with-metrics.js';
 
 /** Creates a run that a ModelJob trains. @throws AppError as `checkRun`, `model-session-not-found`, `name-empty`. */
 export async function createRun({ db, catalogue }: Ports, given: NewRun): Promise<WireRun> {
   const session = await rowById(db.manager, ModelSessionEntity, given.model_session_id, 'model-session-not-found');
-  checkRun(catalogue, session.task_name, given);
+  checkRun(catalogue, session, given);
   const row = db.manager.create(RunEntity, {
     model_session_id: session.id,
     model_name: given.model_name,
@@ -21,5 +22,5 @@ export async function createRun({ db, catalogue }: Ports, given: NewRun): Promis
     nested: given.nested ?? null,
   });
   const { id } = await db.manager.save(row);
-  return toWire(await rowById(db.manager, RunEntity, id, 'run-not-found'));
+  return wireRun(await rowById(db.manager, RunEntity, id, 'run-not-found'));
 }

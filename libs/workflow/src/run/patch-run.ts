@@ -22,11 +22,11 @@ export async function patchRun(ports: Ports, id: number, change: RunChange): Pro
   const saved = await ports.db.transaction(async (tx) => {
     const run = await lockIdleRun(tx, id);
     apply(run, change);
-    if (resets) {
+    if (resets || change.goal_metric !== undefined || change.nested !== undefined) {
       const session = await rowById(tx, ModelSessionEntity, run.model_session_id, 'model-session-not-found');
-      checkRun(ports.catalogue, session.task_name, run);
-      old = await untrain(ports, tx, run);
+      checkRun(ports.catalogue, session, run);
     }
+    if (resets) old = await untrain(ports, tx, run);
     return tx.save(run);
   });
   for (const key of old) await ports.storage.remove(key);

@@ -16,6 +16,7 @@ const UNTRAINED = {
   start_time: null,
   end_time: null,
   split_indexes: null,
+  split_sizes: null,
   artifacts: null,
   run_path: null,
   plot_history_path: null,

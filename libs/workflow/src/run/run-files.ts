@@ -31,7 +31,8 @@ export async function writeJson(storage: Storage, key: string, value: unknown): 
   await storage.write(key, Readable.from([Buffer.from(JSON.stringify(value))]));
 }
 
-const splitsKey = (stateKey: string): string => stateKey.replace(/-state$/, '-splits');
+/** Where the row numbers of a run's parts lie, beside its state. */
+export const splitsKey = (stateKey: string): string => stateKey.replace(/-state$/, '-splits');
 
 /** Keys of everything a trained run keeps. */
 export function filesOf(run: RunEntity): string[] {
@@ -55,10 +56,19 @@ export async function readPlot(storage: Storage, run: RunEntity, name: PlotName)
 /** A part's name on the wire, which calls validation `val`. */
 export const wireSplit = (name: SplitName): string => (name === 'validation' ? 'val' : name);
 
+/** How many rows each part of a finished run has. @throws AppError `run-not-finished`. */
+export async function splitSizes(storage: Storage, run: RunEntity): Promise<Readonly<Record<SplitName, number>>> {
+  if (run.split_sizes) return run.split_sizes;
+  const splits = await readSplits(storage, run);
+  return {
+    train: splits.train_indexes.length,
+    validation: splits.validation_indexes.length,
+    test: splits.test_indexes.length,
+  };
+}
+
 /** The parts' wire names and sizes, `all` last. */
-export function namedSplits(splits: SplitIndexes): { name: string; rows: number }[] {
-  const parts = SPLITS.map((name) => ({ name: wireSplit(name), rows: splits[`${name}_indexes`].length })).filter(
-    ({ rows }) => rows > 0,
-  );
+export function namedSplits(sizes: Readonly<Record<SplitName, number>>): { name: string; rows: number }[] {
+  const parts = SPLITS.map((name) => ({ name: wireSplit(name), rows: sizes[name] })).filter(({ rows }) => rows > 0);
   return [...parts, { name: 'all', rows: parts.reduce((sum, { rows }) => sum + rows, 0) }];
 }

@@ -8,10 +8,8 @@ import { tableKey } from '#storage';
 import type { JobHandler } from '../job/job-handler.js';
 import { sessionPlan } from '../model-session/session-plan.js';
 import { rowById } from '../rows.js';
+import { nestedChoice } from './nested-choice.js';
 import { filesOf, PLOTS, runKeys, writeJson } from './run-files.js';
-
-/** Row numbers stay on the run itself up to this many; longer ones are only in their file, or lists of runs would carry megabytes. */
-const INDEXES_ON_ROW = 20_000;
 
 /** Trains a run: splits, search, fit, scores; the fitted state and everything shown of it becomes visible at once. */
 export const trainRun: JobHandler<'ModelJob'> = {
@@ -57,7 +55,9 @@ export const trainRun: JobHandler<'ModelJob'> = {
           Object.keys(search).length === 0
             ? null
             : { component: run.optimizer_name, params: run.optimizer_parameters, goalMetric: run.goal_metric },
+        nested: nestedChoice(run.nested, session, catalogue),
         stateKey: keys.state,
+        splitsKey: keys.splits,
       },
       {
         progress,
@@ -69,18 +69,15 @@ export const trainRun: JobHandler<'ModelJob'> = {
       signal,
     );
     await writing;
-    const { splitIndexes } = output;
-    await writeJson(storage, keys.splits, splitIndexes);
     for (const name of PLOTS) if (output.plots[name]) await writeJson(storage, keys.plot(name), output.plots[name]);
-    const rows =
-      splitIndexes.train_indexes.length + splitIndexes.validation_indexes.length + splitIndexes.test_indexes.length;
     const plotPath = (name: (typeof PLOTS)[number]): string | null => (output.plots[name] ? keys.plot(name) : null);
     await commit(async (tx) => {
       await tracking.clear(run.id, tx);
       await tracking.append(run.id, [...live, ...output.metrics], tx);
       await tx.update(RunEntity, run.id, {
         parameters: output.parameters as object,
-        split_indexes: rows <= INDEXES_ON_ROW ? wireIndexes(splitIndexes) : null,
+        split_indexes: output.splitIndexes,
+        split_sizes: output.splitSizes,
         artifacts: [...output.artifacts],
         run_path: keys.state,
         plot_history_path: plotPath('history'),
@@ -92,16 +89,3 @@ export const trainRun: JobHandler<'ModelJob'> = {
     for (const old of filesOf(run)) await storage.remove(old);
   },
 };
-
-/** The wire's name for the validation part is `val_indexes`. */
-function wireIndexes(splits: {
-  train_indexes: readonly number[];
-  validation_indexes: readonly number[];
-  test_indexes: readonly number[];
-}): string {
-  return JSON.stringify({
-    train_indexes: splits.train_indexes,
-    test_indexes: splits.test_indexes,
-    val_indexes: splits.validation_indexes,
-  });
-}

@@ -6,6 +6,8 @@ import { DatasetController } from './dataset/dataset.controller.js';
 import { ExplainerController } from './explainer/explainer.controller.js';
 import { ExplorerController } from './explorer/explorer.controller.js';
 import { FolderController } from './folder/folder.controller.js';
+import { GenerativeProcessController } from './generative-process/generative-process.controller.js';
+import { GenerativeSessionController } from './generative-session/generative-session.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { JobController } from './job/job.controller.js';
 import { ModelSessionController } from './model-session/model-session.controller.js';
@@ -23,6 +25,8 @@ const controllers: Type[] = [
   ExplainerController,
   ExplorerController,
   FolderController,
+  GenerativeProcessController,
+  GenerativeSessionController,
   HealthController,
   JobController,
   ModelSessionController,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { QUEUES, type QueueName } from '#contract';
+import { type Compute, QUEUES, type QueueName } from '#contract';
 import { type Consumer, openConsumer } from '#queue';
 import {
   LeaseKeeper,
@@ -21,6 +21,8 @@ import { SlotPool } from './compute/slot-pool.js';
 const TIDY_MS = 60_000;
 /** Reads every name in the storage, for what hardly ever happens. */
 const SWEEP_TABLES_MS = 60 * 60_000;
+/** Downloads wait for a network, not for a child to compute in. */
+const noCompute: Compute = { run: () => Promise.reject(new Error('downloads have no compute child')) };
 /** Between two tries at what must succeed sometime. */
 const RETRY_MS = 1000;
 
@@ -29,7 +31,7 @@ export class JobWorker {
   private readonly id = randomUUID();
   private readonly stopping = new AbortController();
   private readonly leases: LeaseKeeper;
-  private readonly pools: Readonly<Record<QueueName, SlotPool>>;
+  private readonly pools: Readonly<Record<Exclude<QueueName, 'download'>, SlotPool>>;
   private readonly consumers: Consumer[] = [];
   private readonly loops: Promise<void>[] = [];
 
@@ -43,7 +45,7 @@ export class JobWorker {
 
   async start(): Promise<void> {
     const { config, log } = this.ports;
-    const concurrency: Record<QueueName, number> = { io: config.ioSlots, compute: config.computeSlots };
+    const concurrency: Record<QueueName, number> = { io: config.ioSlots, compute: config.computeSlots, download: 1 };
     for (const name of QUEUES) {
       const options = { concurrency: concurrency[name], onError: quietly(log, 'queue connection') };
       this.consumers.push(await openConsumer(config, name, options, (id) => this.runOne(name, id)));
@@ -65,14 +67,16 @@ export class JobWorker {
     this.stopping.abort('stopping');
     await Promise.all(this.consumers.map((consumer) => consumer.close()));
     this.leases.close();
-    await Promise.all(QUEUES.map((name) => this.pools[name].close()));
+    await Promise.all(Object.values(this.pools).map((pool) => pool.close()));
     await Promise.all(this.loops);
   }
 
   private async runOne(queue: QueueName, id: string): Promise<void> {
     const { ports, leases, id: workerId } = this;
     const stopping = this.stopping.signal;
-    await this.pools[queue].use((compute) => runJob(ports, { workerId, leases, compute, stopping }, id));
+    const run = (compute: (fields: object) => Compute): Promise<void> =>
+      runJob(ports, { workerId, leases, compute, stopping }, id);
+    await (queue === 'download' ? run(() => noCompute) : this.pools[queue].use(run));
   }
 
   private describe(): Promise<void> {

@@ -10,7 +10,7 @@ export type {
   LocalExplainer,
 } from './kit/explainer.js';
 export type { ArtifactDraft, Explorer } from './kit/explorer.js';
-export type { ChatTurn, GenerativeTask, Sampling, TextAnswer, TextEngine, TextModel, TextRequest } from './kit/generative.js';
+export type { GenerativeTask, Sampling, TextAnswer, TextEngine, TextModel, TextRequest } from './kit/generative.js';
 export { manifestOf } from './kit/manifest.js';
 export type { Metric } from './kit/metric.js';
 export type { Classifier, Model, Regressor } from './kit/model.js';

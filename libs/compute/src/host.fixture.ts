@@ -75,6 +75,7 @@ export function fakeHost(frame: Frame, options: { threads?: number; tick?: () =>
     storage: new DiskStorage(root),
     tables: tables as unknown as TaskHost['tables'],
     tick: options.tick ?? silent,
+    textEngine: () => Promise.reject(new Error('no engine here')),
     parallel: { ...serial(kernels), threads: options.threads ?? 1 },
     progress: (fraction, message) => void said.push([fraction, message]),
     metrics: (points) => void live.push(...points),

@@ -1,5 +1,6 @@
 import type { Logger } from '#config';
 import type { MetricPoint, TaskInput, TaskName, TaskOutput } from '#contract';
+import type { TextEngine } from '#components';
 import type { Parallel, Tick } from '#linalg';
 import type { Storage } from '#storage';
 import type { Tables } from '#tables';
@@ -15,6 +16,8 @@ export interface TaskHost {
   /** `fraction` in 0–1, or null while the end is unknown; `message` is a key of the progress texts. */
   readonly progress: (fraction: number | null, message: string) => void;
   readonly metrics: (points: readonly MetricPoint[]) => void;
+  /** What runs language models. @throws AppError `engine-failed` when it is not there. */
+  readonly textEngine: () => Promise<TextEngine>;
   readonly log: Logger;
 }
 

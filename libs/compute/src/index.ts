@@ -2,6 +2,7 @@ import { convertTable } from './convert/convert-table.task.js';
 import { describeComponents } from './describe/describe-components.task.js';
 import { explainRun } from './explain/explain-run.task.js';
 import { exploreTable } from './explore/explore-table.task.js';
+import { generateText } from './generate/generate-text.task.js';
 import { ingestDataset } from './ingest/ingest-dataset.task.js';
 import { predictRows } from './predict/predict-rows.task.js';
 import { previewFile } from './preview/preview-file.task.js';
@@ -15,6 +16,7 @@ export const tasks = {
   'describe-components': describeComponents,
   'explain-run': explainRun,
   'explore-table': exploreTable,
+  'generate-text': generateText,
   'ingest-dataset': ingestDataset,
   'predict-rows': predictRows,
   'preview-file': previewFile,

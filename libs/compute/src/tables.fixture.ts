@@ -61,6 +61,7 @@ function hostOver(root: string, tables: Tables): DiskHost {
       stop = undefined;
       throw error;
     },
+    textEngine: () => Promise.reject(new Error('no engine here')),
     parallel: serial(kernels),
     progress: (fraction, message) => void said.push([fraction, message]),
     metrics: silent,

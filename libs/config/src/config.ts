@@ -34,6 +34,10 @@ const Environment = z.object({
   MILLRACE_MAX_PAGE: count(10_000),
   MILLRACE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   MILLRACE_TASKS: z.string().min(1).optional(),
+  MILLRACE_MODELS: z.string().min(1).optional(),
+  MILLRACE_MODEL_HUB: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
+  MILLRACE_MODEL_SOURCES: z.string().min(1).optional(),
+  MILLRACE_TEXT_ENGINE: z.string().min(1).optional(),
   WEB_ROOT: z.string().min(1).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
@@ -65,6 +69,14 @@ export interface Config {
   readonly logLevel: string;
   /** Path of a module whose `tasks` a compute child runs instead of ours: how the worker itself is tested. */
   readonly tasksModule: string | undefined;
+  /** A folder with model files the operator put there, named `<component>.gguf`. */
+  readonly modelsDir: string;
+  /** Where model repositories are listed and fetched. */
+  readonly modelHub: string;
+  /** Path of a JSON file, component → `{url, sha256}`, that goes before the hub. */
+  readonly modelSources: string | undefined;
+  /** Path of a module whose `textEngine` runs language models instead of the engine that downloads install. */
+  readonly textEngineModule: string | undefined;
   /** A folder with a built front end, instead of our own. */
   readonly webRoot: string | undefined;
   readonly databaseUrl: string | undefined;
@@ -107,6 +119,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     maxPage: settings.MILLRACE_MAX_PAGE,
     logLevel: settings.MILLRACE_LOG_LEVEL,
     tasksModule: settings.MILLRACE_TASKS,
+    modelsDir: resolve(settings.MILLRACE_MODELS ?? join(home, 'models')),
+    modelHub: settings.MILLRACE_MODEL_HUB.replace(/\/+$/, ''),
+    modelSources: settings.MILLRACE_MODEL_SOURCES,
+    textEngineModule: settings.MILLRACE_TEXT_ENGINE,
     webRoot: settings.WEB_ROOT,
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,

@@ -78,6 +78,17 @@ export const componentRoutes = {
     answer: z.object({ downloaded: z.boolean(), requires_download: z.boolean() }),
     errors: ['component-not-found'],
   }),
+  startDownload: route({
+    method: 'POST',
+    path: '/component/:name/download',
+    tag,
+    summary: 'Download what a component needs; the answer is the id of the job',
+    description: 'While a download runs, its id is answered again. A download that broke off goes on where it stopped.',
+    params: NameParams,
+    status: 201,
+    answer: z.object({ id: z.uuid() }),
+    errors: ['component-not-found', 'component-not-downloadable', 'component-present'],
+  }),
   removeDownload: route({
     method: 'DELETE',
     path: '/component/:name/download',

@@ -4,7 +4,7 @@ import { Id } from './route.js';
 import { TypeChange } from './semantic-types.js';
 
 /** Queues by the resource a job needs. */
-export const QUEUES = ['io', 'compute'] as const;
+export const QUEUES = ['io', 'compute', 'download'] as const;
 /** A queue by its name. */
 export type QueueName = (typeof QUEUES)[number];
 
@@ -70,6 +70,19 @@ export const jobDefinitions = {
       manual_input_data: rows.nullish(),
     }),
   }),
+  GenerativeJob: define({
+    queue: 'compute',
+    attempts: 2,
+    priority: 5,
+    kwargs: z.looseObject({ generative_process_id: Id }),
+  }),
+  /** On a queue of its own, which it may hold for hours; what an attempt brought, the next one keeps. */
+  ComponentDownloadJob: define({
+    queue: 'download',
+    attempts: 10,
+    priority: 10,
+    kwargs: z.looseObject({ component_name: z.string().min(1).max(200) }),
+  }),
   /** Internal: a look at an uploaded file that a request waits for; never listed. */
   PreviewFileJob: define({
     queue: 'io',
@@ -109,6 +122,7 @@ export const ENTITY_TYPES = [
   'converter',
   'global_explainer',
   'local_explainer',
+  'generative_process',
 ] as const;
 /** A kind of row jobs work on; its table has the same name. */
 export type EntityType = (typeof ENTITY_TYPES)[number];

@@ -4,6 +4,8 @@ import { datasetRoutes } from './dataset-routes.js';
 import { explainerRoutes } from './explainer-routes.js';
 import { explorerRoutes } from './explorer-routes.js';
 import { folderRoutes } from './folder-routes.js';
+import { generativeProcessRoutes } from './generative-process-routes.js';
+import { generativeSessionRoutes } from './generative-session-routes.js';
 import { healthRoutes, signInRoutes } from './health-routes.js';
 import { jobRoutes } from './job-routes.js';
 import { modelSessionRoutes } from './model-session-routes.js';
@@ -19,6 +21,8 @@ export const routes = {
   explainer: explainerRoutes,
   explorer: explorerRoutes,
   folder: folderRoutes,
+  generativeProcess: generativeProcessRoutes,
+  generativeSession: generativeSessionRoutes,
   health: healthRoutes,
   job: jobRoutes,
   modelSession: modelSessionRoutes,

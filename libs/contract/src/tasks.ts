@@ -146,6 +146,17 @@ export interface ComputeTasks {
     };
     readonly output: { readonly rows: number; readonly columns: number };
   };
+  'generate-text': {
+    readonly input: {
+      readonly model: ComponentChoice;
+      /** A local GGUF file. */
+      readonly weightsPath: string;
+      readonly history: readonly ChatTurn[];
+      readonly prompt: string;
+      readonly seed: number;
+    };
+    readonly output: { readonly text: string; readonly tokens: number; readonly stop: 'end' | 'length' };
+  };
   'explain-run': {
     readonly input: {
       readonly tableKey: string;
@@ -167,9 +178,22 @@ export type TaskInput<N extends TaskName> = ComputeTasks[N]['input'];
 /** What a task answers: JSON. */
 export type TaskOutput<N extends TaskName> = ComputeTasks[N]['output'];
 
+/** One earlier turn of a conversation. */
+export interface ChatTurn {
+  readonly role: 'user' | 'assistant';
+  readonly content: string;
+}
+
+const LITERAL = 'text:';
+/** A progress message that is not a key but the words themselves, in whatever language they are. */
+export const literalProgress = (words: string): string => `${LITERAL}${words}`;
+/** The words of such a message; undefined when it is a key. */
+export const progressWords = (message: string): string | undefined =>
+  message.startsWith(LITERAL) ? message.slice(LITERAL.length) : undefined;
+
 /** What a running task tells its job. */
 export interface TaskEvents {
-  /** `fraction` in 0–1, or null while the end is unknown; `message` is a key of the progress texts. */
+  /** `fraction` in 0–1, or null while the end is unknown; `message` is a key of the progress texts or {@link literalProgress}. */
   progress(fraction: number | null, message: string): void;
   metrics(points: readonly MetricPoint[]): void;
 }

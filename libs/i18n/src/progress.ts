@@ -26,6 +26,27 @@ export const progressTexts = {
   },
   explaining: { en: 'Explaining', es: 'Explicando', pt: 'A explicar', de: 'Wird erklärt', zh: '正在解释' },
   exploring: { en: 'Exploring', es: 'Explorando', pt: 'A explorar', de: 'Wird ausgewertet', zh: '正在探索' },
+  'downloading-weights': {
+    en: 'Downloading the model',
+    es: 'Descargando el modelo',
+    pt: 'A transferir o modelo',
+    de: 'Modell wird geladen',
+    zh: '正在下载模型',
+  },
+  generating: {
+    en: 'Writing the answer',
+    es: 'Escribiendo la respuesta',
+    pt: 'A escrever a resposta',
+    de: 'Antwort wird geschrieben',
+    zh: '正在撰写回答',
+  },
+  'installing-engine': {
+    en: 'Installing the engine',
+    es: 'Instalando el motor',
+    pt: 'A instalar o motor',
+    de: 'Maschine wird installiert',
+    zh: '正在安装引擎',
+  },
   'loading-data': {
     en: 'Loading data',
     es: 'Cargando datos',
@@ -48,6 +69,13 @@ export const progressTexts = {
     zh: '正在解析文件',
   },
   predicting: { en: 'Predicting', es: 'Prediciendo', pt: 'A prever', de: 'Wird vorhergesagt', zh: '正在预测' },
+  'loading-model': {
+    en: 'Loading the model',
+    es: 'Cargando el modelo',
+    pt: 'A carregar o modelo',
+    de: 'Modell wird vorbereitet',
+    zh: '正在加载模型',
+  },
   'saving-results': {
     en: 'Saving results',
     es: 'Guardando resultados',

@@ -4,6 +4,8 @@ import { DatasetEntity } from './dataset/dataset.entity.js';
 import { GlobalExplainerEntity, LocalExplainerEntity } from './explainer/explainer.entity.js';
 import { ExplorerEntity } from './explorer/explorer.entity.js';
 import { FolderEntity } from './folder/folder.entity.js';
+import { GenerativeProcessEntity, ProcessDataEntity } from './generative-process/generative-process.entity.js';
+import { GenerativeSessionEntity, ParameterHistoryEntity } from './generative-session/generative-session.entity.js';
 import { JobEntity } from './job/job.entity.js';
 import { ModelSessionEntity } from './model-session/model-session.entity.js';
 import { NotebookEntity } from './notebook/notebook.entity.js';
@@ -18,12 +20,16 @@ export const entities = [
   DatasetEntity,
   ExplorerEntity,
   FolderEntity,
+  GenerativeProcessEntity,
+  GenerativeSessionEntity,
   GlobalExplainerEntity,
   JobEntity,
   LocalExplainerEntity,
   MetricPointEntity,
   ModelSessionEntity,
   NotebookEntity,
+  ParameterHistoryEntity,
+  ProcessDataEntity,
   PredictionEntity,
   RunEntity,
 ];

@@ -5,6 +5,8 @@ export * from './dataset/dataset.entity.js';
 export * from './explainer/explainer.entity.js';
 export * from './explorer/explorer.entity.js';
 export * from './folder/folder.entity.js';
+export * from './generative-process/generative-process.entity.js';
+export * from './generative-session/generative-session.entity.js';
 export * from './job/job.entity.js';
 export * from './migrate-database.js';
 export * from './model-session/model-session.entity.js';

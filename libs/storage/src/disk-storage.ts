@@ -63,10 +63,10 @@ export class DiskStorage implements Storage {
     return Promise.resolve(this.path(key));
   }
 
-  async stage(key: string): Promise<StagedFolder> {
+  async stage(key: string, resume?: string): Promise<StagedFolder> {
     const target = this.path(key);
-    const path = await this.partial(key);
-    await mkdir(path);
+    const path = await this.partial(key, resume);
+    await mkdir(path, { recursive: resume !== undefined });
     return {
       path,
       publish: async () => {
@@ -126,10 +126,10 @@ export class DiskStorage implements Storage {
     return idle;
   }
 
-  private async partial(key: string): Promise<string> {
+  private async partial(key: string, name: string = randomUUID()): Promise<string> {
     const folder = join(this.root, PARTIAL);
     await mkdir(folder, { recursive: true });
-    return join(folder, `${partialPrefix(key)}${randomUUID()}`);
+    return join(folder, `${partialPrefix(key)}${name}`);
   }
 
   /** Keys are made by our own code, yet a bad one must never leave the root. */

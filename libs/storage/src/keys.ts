@@ -29,6 +29,9 @@ export const isToken = (name: string): boolean => TOKEN.test(name);
 /** Folder of what a component downloaded; it appears whole, under the component's name (a word), or not at all. */
 export const downloadKey = (component: string): string => `downloads/${component}`;
 
+/** A media file of a generative process, by the name its data row holds: `<uuid>.<extension>`. */
+export const mediaKey = (name: string): string => `media/${name}`;
+
 /** Where an uploaded file waits for its job. */
 export const uploadKey = (jobId: string): string => `uploads/${jobId}`;
 

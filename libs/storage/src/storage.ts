@@ -16,8 +16,9 @@ export interface Storage {
   read(key: string): Promise<Readable>;
   /** A local path to read the key or folder from; remote stores fetch it into their cache first. */
   materialise(key: string): Promise<string>;
-  /** An empty local folder to build a table or state in; `publish` makes it visible under its key in one step. */
-  stage(key: string): Promise<StagedFolder>;
+  /** An empty local folder to build a table or state in; `publish` makes it visible under its key in one step. With a name
+   * to `resume`, it is the folder an earlier writer left under that name, if any. */
+  stage(key: string, resume?: string): Promise<StagedFolder>;
   exists(key: string): Promise<boolean>;
   copy(from: string, to: string): Promise<void>;
   /** Removes a key or a whole folder, with what killed writers left half-made of it; absent ones are fine. */

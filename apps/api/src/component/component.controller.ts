@@ -10,6 +10,7 @@ import {
   type Ports,
   removeDownload,
   requiredDownloads,
+  startDownload,
 } from '#workflow';
 
 import type { Call } from '../http/call.js';
@@ -38,6 +39,11 @@ export class ComponentController {
   @Implements(componentRoutes.downloadState)
   downloadState({ params }: InputOf<typeof componentRoutes.downloadState>) {
     return downloadState(this.ports, params.name);
+  }
+
+  @Implements(componentRoutes.startDownload)
+  startDownload({ params }: InputOf<typeof componentRoutes.startDownload>, { requestId }: Call) {
+    return startDownload(this.ports, params.name, requestId);
   }
 
   @Implements(componentRoutes.removeDownload)

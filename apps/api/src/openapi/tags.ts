@@ -9,6 +9,8 @@ export const tags: Readonly<Record<string, string>> = {
   run: 'One model with its parameters: train it with a `ModelJob`.',
   explainer: 'Why a trained model answers what it answers.',
   predict: 'Answers of a trained model for new rows.',
+  'generative-session': 'Conversations with generative models and how their parameters changed.',
+  'generative-process': 'The turns of a generative session: inputs, a `GenerativeJob`, outputs.',
   component: 'What there is to choose from: tasks, models, metrics, loaders and more, with their form schemas.',
   job: 'Long work: submit, follow, cancel.',
   metrics: 'Live metrics of a run over the WebSocket `/api/v1/metrics/ws/{run_id}`.',

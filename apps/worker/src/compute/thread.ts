@@ -11,6 +11,7 @@ import { DiskStorage } from '#storage';
 import { openTables } from '#tables';
 
 import { FLAG, type FromChild, type ThreadData, type ToChild } from './messages.js';
+import { openTextEngine } from '../text-engine/open-text-engine.js';
 import { openParallel } from './parallel.js';
 import { reporter } from './reporter.js';
 import { taskFailure } from './task-failure.js';
@@ -51,6 +52,7 @@ async function run({ id, name, input, fields }: ToChild & { kind: 'run' }): Prom
     tables,
     tick,
     parallel,
+    textEngine: () => openTextEngine(config),
     log: taskLog,
     progress: (fraction, message) => report.progress(fraction, message),
     metrics: (points) => report.metrics(points),

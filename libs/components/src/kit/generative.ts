@@ -1,4 +1,4 @@
-import type { Fields, ParamsOf } from '#contract';
+import type { ChatTurn, Fields, ParamsOf } from '#contract';
 
 import type { ComponentBase } from './component.js';
 
@@ -42,14 +42,10 @@ export interface TextModel<P extends Fields = Fields> extends ComponentBase<P> {
   sampling(params: ParamsOf<P>): Sampling;
 }
 
-/** One earlier turn of a conversation. */
-export interface ChatTurn {
-  readonly role: 'user' | 'assistant';
-  readonly content: string;
-}
-
 /** One turn to generate. The same request gives the same text. */
 export interface TextRequest {
+  /** The component, for messages. */
+  readonly name: string;
   /** A local GGUF file. */
   readonly weightsPath: string;
   readonly history: readonly ChatTurn[];

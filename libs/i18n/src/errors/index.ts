@@ -3,6 +3,7 @@ import type { ErrorCode, LocalText } from '#contract';
 import { componentErrors } from './component.js';
 import { datasetErrors } from './dataset.js';
 import { generalErrors } from './general.js';
+import { generativeErrors } from './generative.js';
 import { jobErrors } from './job.js';
 import { notebookErrors } from './notebook.js';
 import { sessionErrors } from './session.js';
@@ -15,4 +16,5 @@ export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
   ...datasetErrors,
   ...sessionErrors,
   ...notebookErrors,
+  ...generativeErrors,
 };

@@ -1,6 +1,7 @@
 import { Initial1785000000000 } from './initial-1785000000000.js';
 import { JobGuard1785000001000 } from './job-guard-1785000001000.js';
+import { Generative1785200000000 } from './generative-1785200000000.js';
 import { RunSplitSizes1785100000000 } from './run-split-sizes-1785100000000.js';
 
 /** In the order they run; a released one is never edited. */
-export const migrations = [Initial1785000000000, JobGuard1785000001000, RunSplitSizes1785100000000];
+export const migrations = [Initial1785000000000, JobGuard1785000001000, Generative1785200000000, RunSplitSizes1785100000000];

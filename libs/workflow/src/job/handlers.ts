@@ -5,6 +5,8 @@ import { ingestDataset } from '../dataset/ingest-dataset.job.js';
 import { previewFileJob } from '../dataset/preview-file.job.js';
 import { explainRun } from '../explainer/explain-run.job.js';
 import { exploreTable } from '../explorer/explore-table.job.js';
+import { downloadComponent } from '../component-download/download-component.job.js';
+import { generate } from '../generative-process/generate.job.js';
 import { predictRows } from '../prediction/predict-rows.job.js';
 import { previewRows } from '../prediction/preview-rows.job.js';
 import { trainRun } from '../run/train-run.job.js';
@@ -18,6 +20,8 @@ export const handlers: JobHandlers = {
   ExplorerJob: exploreTable,
   ConverterJob: convertTable,
   ExplainerJob: explainRun,
+  GenerativeJob: generate,
+  ComponentDownloadJob: downloadComponent,
   PreviewFileJob: previewFileJob,
   PreviewJob: previewRows,
 };

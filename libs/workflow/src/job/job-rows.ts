@@ -24,6 +24,7 @@ const missing: Readonly<Record<EntityType, ErrorCode>> = {
   converter: 'converter-not-found',
   global_explainer: 'explainer-not-found',
   local_explainer: 'explainer-not-found',
+  generative_process: 'generative-process-not-found',
 };
 
 /** Locks the row a job works on; answers the job that last did. @throws AppError when there is no such row. */

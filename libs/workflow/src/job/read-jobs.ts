@@ -73,4 +73,5 @@ const nameColumns = {
   converter: 'converter',
   global_explainer: 'coalesce(name, explainer_name)',
   local_explainer: 'coalesce(name, explainer_name)',
+  generative_process: `'Turn ' || id`,
 } as const;

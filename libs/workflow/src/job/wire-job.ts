@@ -1,4 +1,4 @@
-import { type Locale, type StoredError, type WireJob, type WireJobStatus } from '#contract';
+import { type Locale, progressWords, type StoredError, type WireJob, type WireJobStatus } from '#contract';
 import { errorText, text } from '#i18n';
 import type { JobEntity } from '#persistence';
 
@@ -21,7 +21,7 @@ export function wireJob(row: Watched, locale: Locale): WireJob {
     last_update: queueDate(row.last_update),
     error_msg: sentence(row.error, locale),
     progress: row.progress,
-    progress_message: row.progress_message === null ? null : text(row.progress_message, {}, locale),
+    progress_message: row.progress_message === null ? null : sayProgress(row.progress_message, locale),
   };
 }
 
@@ -31,5 +31,6 @@ export function wireStatus(row: Watched, locale: Locale): WireJobStatus {
   return { status, updated, error, job_name, progress, progress_message };
 }
 
+const sayProgress = (message: string, locale: Locale): string => progressWords(message) ?? text(message, {}, locale);
 const sentence = (error: StoredError | null, locale: Locale): string | null =>
   error === null ? null : errorText(error.code, error.values, locale);

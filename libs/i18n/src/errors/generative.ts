@@ -1,0 +1,103 @@
+import type { ErrorCode, LocalText } from '#contract';
+
+/** Texts of errors about generative sessions, their turns and the downloads their models need. */
+export const generativeErrors = {
+  'component-downloading': {
+    en: 'The component "{{name}}" is being downloaded already. Follow the job {{id}}.',
+    es: 'El componente "{{name}}" ya se está descargando. Siga la tarea {{id}}.',
+    pt: 'O componente "{{name}}" já está a ser transferido. Siga a tarefa {{id}}.',
+    de: 'Die Komponente "{{name}}" wird schon geladen. Verfolgen Sie den Auftrag {{id}}.',
+    zh: '组件“{{name}}”已在下载中。请跟踪任务 {{id}}。',
+  },
+  'component-not-downloaded': {
+    en: 'The component "{{name}}" must be downloaded first. Start its download and wait until it has finished.',
+    es: 'Primero hay que descargar el componente "{{name}}". Inicie su descarga y espere a que termine.',
+    pt: 'O componente "{{name}}" tem de ser transferido primeiro. Inicie a transferência e espere até terminar.',
+    de: 'Die Komponente "{{name}}" muss erst geladen werden. Starten Sie den Download und warten Sie, bis er fertig ist.',
+    zh: '必须先下载组件“{{name}}”。请开始下载并等待完成。',
+  },
+  'component-present': {
+    en: 'The component "{{name}}" is already downloaded. Delete its download to fetch it anew.',
+    es: 'El componente "{{name}}" ya está descargado. Elimine la descarga para obtenerlo de nuevo.',
+    pt: 'O componente "{{name}}" já foi transferido. Elimine a transferência para o obter de novo.',
+    de: 'Die Komponente "{{name}}" ist schon geladen. Löschen Sie den Download, um sie neu zu holen.',
+    zh: '组件“{{name}}”已下载。如需重新获取，请先删除下载。',
+  },
+  'download-corrupt': {
+    en: 'What was downloaded for "{{name}}" is not what was promised: {{reason}}. It was removed; try again or choose another source.',
+    es: 'Lo descargado para "{{name}}" no es lo prometido: {{reason}}. Se eliminó; inténtelo de nuevo o elija otra fuente.',
+    pt: 'O que foi transferido para "{{name}}" não é o prometido: {{reason}}. Foi removido; tente de novo ou escolha outra fonte.',
+    de: 'Was für "{{name}}" geladen wurde, ist nicht das Versprochene: {{reason}}. Es wurde entfernt; versuchen Sie es erneut oder wählen Sie eine andere Quelle.',
+    zh: '为“{{name}}”下载的内容与声明不符：{{reason}}。已删除；请重试或选择其他来源。',
+  },
+  'download-failed': {
+    en: 'The download for "{{name}}" failed: {{reason}}. Start it again to go on where it stopped, or put the file {{name}}.gguf into the models directory.',
+    es: 'La descarga de "{{name}}" falló: {{reason}}. Iníciela de nuevo para continuar donde quedó o coloque el archivo {{name}}.gguf en la carpeta de modelos.',
+    pt: 'A transferência de "{{name}}" falhou: {{reason}}. Inicie-a de novo para continuar onde parou ou coloque o ficheiro {{name}}.gguf na pasta de modelos.',
+    de: 'Der Download für "{{name}}" ist gescheitert: {{reason}}. Starten Sie ihn erneut, dann geht er weiter, oder legen Sie die Datei {{name}}.gguf in den Modellordner.',
+    zh: '“{{name}}”下载失败：{{reason}}。重新开始会从中断处继续，也可将文件 {{name}}.gguf 放入模型目录。',
+  },
+  'engine-failed': {
+    en: 'The engine that runs language models cannot be used: {{reason}}. Delete the download of the model and download it again.',
+    es: 'No se puede usar el motor que ejecuta los modelos de lenguaje: {{reason}}. Elimine la descarga del modelo y descárguelo de nuevo.',
+    pt: 'O motor que executa os modelos de linguagem não pode ser usado: {{reason}}. Elimine a transferência do modelo e transfira-o de novo.',
+    de: 'Die Maschine für Sprachmodelle lässt sich nicht verwenden: {{reason}}. Löschen Sie den Download des Modells und laden Sie es erneut.',
+    zh: '无法使用运行语言模型的引擎：{{reason}}。请删除该模型的下载后重新下载。',
+  },
+  'generative-input-invalid': {
+    en: 'The task {{task}} cannot work on these inputs: {{reason}}. Send what the task takes.',
+    es: 'La tarea {{task}} no puede trabajar con estas entradas: {{reason}}. Envíe lo que la tarea admite.',
+    pt: 'A tarefa {{task}} não pode trabalhar com estas entradas: {{reason}}. Envie o que a tarefa aceita.',
+    de: 'Die Aufgabe {{task}} kann mit diesen Eingaben nicht arbeiten: {{reason}}. Senden Sie, was die Aufgabe nimmt.',
+    zh: '任务 {{task}} 无法处理这些输入：{{reason}}。请发送该任务接受的内容。',
+  },
+  'generative-parameters-invalid': {
+    en: 'The model does not take the parameter "{{parameter}}" like this: {{reason}}. Correct it and try again.',
+    es: 'El modelo no admite así el parámetro "{{parameter}}": {{reason}}. Corríjalo e inténtelo de nuevo.',
+    pt: 'O modelo não aceita assim o parâmetro "{{parameter}}": {{reason}}. Corrija-o e tente novamente.',
+    de: 'Das Modell nimmt den Parameter "{{parameter}}" so nicht an: {{reason}}. Berichtigen Sie ihn und versuchen Sie es erneut.',
+    zh: '模型不接受这样的参数“{{parameter}}”：{{reason}}。请改正后重试。',
+  },
+  'generative-process-not-found': {
+    en: 'There is no generative process {{id}}. List the turns of a session to see the ids.',
+    es: 'No existe el proceso generativo {{id}}. Liste los turnos de una sesión para ver los identificadores.',
+    pt: 'Não existe o processo generativo {{id}}. Liste as mensagens de uma sessão para ver os identificadores.',
+    de: 'Es gibt keinen generativen Vorgang {{id}}. Die Liste der Beiträge einer Sitzung zeigt die Kennungen.',
+    zh: '没有生成过程 {{id}}。请列出会话的各轮以查看编号。',
+  },
+  'generative-session-not-found': {
+    en: 'Session with ID {{id}} does not exist. List the generative sessions to see the ids.',
+    es: 'La sesión con ID {{id}} no existe. Liste las sesiones generativas para ver los identificadores.',
+    pt: 'A sessão com ID {{id}} não existe. Liste as sessões generativas para ver os identificadores.',
+    de: 'Die Sitzung mit der ID {{id}} gibt es nicht. Die Liste der generativen Sitzungen zeigt die Kennungen.',
+    zh: 'ID 为 {{id}} 的会话不存在。请列出生成会话查看编号。',
+  },
+  'media-not-found': {
+    en: 'There is no such media file. The outputs of a turn name theirs.',
+    es: 'No existe ese archivo multimedia. Las salidas de un turno nombran los suyos.',
+    pt: 'Não existe esse ficheiro multimédia. As saídas de uma mensagem indicam os seus.',
+    de: 'Diese Mediendatei gibt es nicht. Die Ausgaben eines Beitrags nennen ihre.',
+    zh: '没有这个媒体文件。每一轮的输出会给出文件名。',
+  },
+  'not-generative': {
+    en: '"{{name}}" is not a registered generative component. List the components to see the names.',
+    es: '"{{name}}" no es un componente generativo registrado. Liste los componentes para ver los nombres.',
+    pt: '"{{name}}" não é um componente generativo registado. Liste os componentes para ver os nomes.',
+    de: '"{{name}}" ist keine registrierte generative Komponente. Die Liste der Komponenten zeigt die Namen.',
+    zh: '“{{name}}”不是已注册的生成组件。请列出组件查看名称。',
+  },
+  'prompt-too-long': {
+    en: 'The text has {{tokens}} tokens, which do not fit the context window of {{limit}}. Shorten it or enlarge the window.',
+    es: 'El texto tiene {{tokens}} tokens y no cabe en la ventana de contexto de {{limit}}. Acórtelo o amplíe la ventana.',
+    pt: 'O texto tem {{tokens}} tokens e não cabe na janela de contexto de {{limit}}. Encurte-o ou aumente a janela.',
+    de: 'Der Text hat {{tokens}} Token und passt nicht in das Kontextfenster von {{limit}}. Kürzen Sie ihn oder vergrößern Sie das Fenster.',
+    zh: '文本有 {{tokens}} 个词元，超出 {{limit}} 的上下文窗口。请缩短文本或扩大窗口。',
+  },
+  'weights-unusable': {
+    en: 'The model file of "{{name}}" cannot be used: {{reason}}. Provide a whole GGUF file and download the component again.',
+    es: 'No se puede usar el archivo de modelo de "{{name}}": {{reason}}. Proporcione un archivo GGUF completo y descargue el componente de nuevo.',
+    pt: 'O ficheiro do modelo de "{{name}}" não pode ser usado: {{reason}}. Forneça um ficheiro GGUF completo e transfira o componente de novo.',
+    de: 'Die Modelldatei von "{{name}}" ist nicht brauchbar: {{reason}}. Stellen Sie eine vollständige GGUF-Datei bereit und laden Sie die Komponente erneut.',
+    zh: '“{{name}}”的模型文件无法使用：{{reason}}。请提供完整的 GGUF 文件并重新下载组件。',
+  },
+} as const satisfies Partial<Record<ErrorCode, LocalText>>;

@@ -62,6 +62,13 @@ export function fakeHost(frame: Frame, options: { threads?: number; tick?: () =>
   const silent = (): void => undefined;
   const log = { debug: silent, info: silent, warn: silent, error: silent, child: () => log };
   const tables = {
+    readMeta: () =>
+      Promise.resolve({ rows: frame.rows, columns: frame.columns.map(({ name, type }) => ({ name, type })) }),
+    writeMeta: () => Promise.resolve(),
+    appendColumns: (_: string, fresh: Frame) => {
+      const kept = frame.columns.filter(({ name }) => fresh.columns.every((column) => column.name !== name));
+      return tables.writeFrame(createFrame([...kept, ...fresh.columns], frame.rows));
+    },
     readFrame: (_: string, { columns, rows }: { columns?: readonly string[]; rows?: number[] } = {}) => {
       const chosen = columns ? select(frame, columns) : frame;
       return Promise.resolve(rows ? takeRows(chosen, rows) : chosen);

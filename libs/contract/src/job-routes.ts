@@ -89,7 +89,7 @@ export const jobRoutes = {
       kwargs: z.string().optional(),
       n_sample: z.string().max(20).optional(),
     }),
-    files: ['file'],
+    files: ['file', 'file_*'],
     status: 201,
     answer: z.object({ id: z.string() }),
     errors: ['missing-job-fields', 'job-type-unknown', 'job-kwargs-invalid', 'upload-too-large'],

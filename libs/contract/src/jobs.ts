@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { PredictionPolicy } from './prediction-policy.js';
 import { Id } from './route.js';
 import { TypeChange } from './semantic-types.js';
 
@@ -99,12 +100,25 @@ export const jobDefinitions = {
     queue: 'io',
     attempts: 1,
     priority: 1,
-    kwargs: z.object({ run_id: Id, rows }),
+    kwargs: z.object({ run_id: Id, rows, policy: PredictionPolicy, probabilities: z.boolean() }),
+  }),
+  /** Internal: a report on the data of a prediction that a request waits for; never listed. */
+  CheckPredictionJob: define({
+    queue: 'io',
+    attempts: 1,
+    priority: 1,
+    kwargs: z.object({
+      run_id: Id,
+      dataset_id: Id.nullable(),
+      split: z.string().nullable(),
+      rows: rows.nullable(),
+      policy: PredictionPolicy,
+    }),
   }),
 } as const;
 
 /** Jobs that only the server itself submits: their arguments name keys of the storage, or somebody waits for their answer. */
-export const INTERNAL_JOB_TYPES = ['PreviewFileJob', 'PreviewJob'] as const satisfies readonly JobType[];
+export const INTERNAL_JOB_TYPES = ['PreviewFileJob', 'PreviewJob', 'CheckPredictionJob'] as const satisfies readonly JobType[];
 
 /** Every job type, internal ones included. */
 export const JOB_TYPES = Object.keys(jobDefinitions) as JobType[];

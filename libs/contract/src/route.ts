@@ -22,7 +22,7 @@ export interface Route<
   readonly query?: Q;
   /** A JSON body; unknown keys are stripped. */
   readonly body?: B;
-  /** Multipart or urlencoded fields; `files` names the file parts. */
+  /** Multipart or urlencoded fields; `files` names the file parts, `file_*` all that begin like this. */
   readonly form?: B;
   readonly files?: readonly string[];
   readonly status: number;

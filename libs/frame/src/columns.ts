@@ -125,8 +125,8 @@ function toNumbers(name: string, values: readonly unknown[], type: SemanticType)
   return numbers;
 }
 
-/** NaN for a missing value, undefined for what is no number. */
-function toNumber(value: unknown): number | undefined {
+/** A loose value as a number: NaN for a missing one (null, blank text), undefined for what is no number. */
+export function toNumber(value: unknown): number | undefined {
   if (value === null || value === undefined) return NaN;
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value);
@@ -137,7 +137,8 @@ function toNumber(value: unknown): number | undefined {
   return Number.isNaN(number) ? undefined : number;
 }
 
-function toWord(value: unknown): string | null {
+/** A loose value as text; null for a missing one. */
+export function toWord(value: unknown): string | null {
   if (value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value))) return null;
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return value;

@@ -5,11 +5,12 @@ import { type ErrorCode, type ErrorValues, errorTable, LOCALES, type Locale, typ
 import { errorTexts } from './errors/index.js';
 import { interfaceTexts } from './interface.js';
 import { noteTexts } from './notes.js';
+import { predictionNotes } from './prediction-notes.js';
 import { progressTexts } from './progress.js';
-
 import { storyTexts } from './stories.js';
+
 /** Keys of the texts that are not errors: what jobs report and what our page shows. */
-export type TextKey = keyof typeof progressTexts | keyof typeof interfaceTexts | keyof typeof noteTexts;
+export type TextKey = keyof typeof progressTexts | keyof typeof interfaceTexts | keyof typeof noteTexts | keyof typeof predictionNotes;
 
 const inLanguage = (texts: Readonly<Record<string, LocalText>>, locale: Locale): Record<string, string> =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text[locale]]));

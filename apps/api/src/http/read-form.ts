@@ -75,7 +75,8 @@ async function readParts(
 
 /** Each name once: a use case owns what it asked for, and nobody would own a second one. */
 const accepts = (route: Route, name: string, files: readonly UploadedFile[]): boolean =>
-  (route.files ?? []).includes(name) && !files.some(({ field }) => field === name);
+  (route.files ?? []).some((file) => (file.endsWith('*') ? name.startsWith(file.slice(0, -1)) : name === file)) &&
+  !files.some(({ field }) => field === name);
 
 /** The part's own name, else the percent-encoded header `filename` that DashAI's client sends. */
 function filenameOf(given: string | undefined, request: FastifyRequest): string {

@@ -25,7 +25,8 @@ export class JobController {
 
   @Implements(jobRoutes.submit)
   submit({ form, files }: InputOf<typeof jobRoutes.submit>, { requestId }: Call) {
-    return submitForm(this.ports, { ...form, file: files[0], requestId });
+    const cells = files.filter(({ field }) => field !== 'file');
+    return submitForm(this.ports, { ...form, file: files.find(({ field }) => field === 'file'), cells, requestId });
   }
 
   @Implements(jobRoutes.list)

@@ -68,14 +68,12 @@ function formContent(route: Route, form: z.ZodType, book: SchemaBook): Schema {
   const parsed = book.of(form, 'parsed') as ObjectSchema;
   const properties = { ...parsed.properties };
   const required = Object.keys(properties).filter((name) => isRequired(form, name));
-  for (const name of route.files ?? []) {
-    properties[name] = {
-      type: 'string',
-      contentMediaType: 'application/octet-stream',
-      description: 'A file',
-    };
-  }
-  const schema = { type: 'object', properties, required };
+  const file = { type: 'string', contentMediaType: 'application/octet-stream', description: 'A file' };
+  const files = route.files ?? [];
+  for (const name of files.filter((name) => !name.endsWith('*'))) properties[name] = file;
+  const patterns = files.filter((name) => name.endsWith('*')).map((name) => [`^${name.slice(0, -1)}`, file]);
+  const patternProperties: unknown = patterns.length > 0 ? Object.fromEntries(patterns) : undefined;
+  const schema = { type: 'object', properties, ...(patternProperties ? { patternProperties } : {}), required };
   const example = (!route.body && route.example?.body) || sampleOf({ ...parsed, type: 'object' }, book.components);
   return { 'multipart/form-data': { schema, example } };
 }

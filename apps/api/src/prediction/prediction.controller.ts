@@ -2,7 +2,9 @@ import { Controller, Inject } from '@nestjs/common';
 
 import { type InputOf, predictionRoutes } from '#contract';
 import {
+  checkPrediction,
   createPrediction,
+  downloadPrediction,
   filterDatasets,
   listPredictions,
   predictionSplits,
@@ -30,18 +32,28 @@ export class PredictionController {
   }
 
   @Implements(predictionRoutes.preview)
-  preview({ form }: InputOf<typeof predictionRoutes.preview>, call: Call) {
-    return previewPrediction(this.ports, form, call.requestId);
+  preview({ form, files }: InputOf<typeof predictionRoutes.preview>, call: Call) {
+    return previewPrediction(this.ports, { ...form, files }, call);
+  }
+
+  @Implements(predictionRoutes.check)
+  check({ body }: InputOf<typeof predictionRoutes.check>, call: Call) {
+    return checkPrediction(this.ports, body, call);
+  }
+
+  @Implements(predictionRoutes.download)
+  download({ params }: InputOf<typeof predictionRoutes.download>) {
+    return downloadPrediction(this.ports, params.id);
   }
 
   @Implements(predictionRoutes.list)
-  list({ query }: InputOf<typeof predictionRoutes.list>) {
-    return listPredictions(this.ports, query);
+  list({ query }: InputOf<typeof predictionRoutes.list>, { locale }: Call) {
+    return listPredictions(this.ports, query, locale);
   }
 
   @Implements(predictionRoutes.create)
-  create({ body }: InputOf<typeof predictionRoutes.create>) {
-    return createPrediction(this.ports, body);
+  create({ body }: InputOf<typeof predictionRoutes.create>, { locale }: Call) {
+    return createPrediction(this.ports, body, locale);
   }
 
   @Implements(predictionRoutes.remove)

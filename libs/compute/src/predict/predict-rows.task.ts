@@ -1,4 +1,5 @@
 import { AppError, type TaskInput, type TaskOutput } from '#contract';
+import { freeName } from '#components';
 import {
   categoricalColumn,
   cellAt,
@@ -6,9 +7,7 @@ import {
   createFrame,
   decodeClasses,
   type Frame,
-  fromRecords,
   numericColumn,
-  select,
   typeEntry,
 } from '#frame';
 
@@ -17,52 +16,79 @@ import { newTable } from '../new-table.js';
 import { readRun } from '../runs/run-blob.js';
 import type { RunRecord } from '../runs/run-record.js';
 import { stoppable } from '../stoppable.js';
-import { predictBlocks } from './predict-blocks.js';
+import { acceptedInputs, fitData } from './fit-data.js';
+import { type GivenData, givenData } from './given-data.js';
+import { type Predicted, predictBlocks } from './predict-blocks.js';
+
+type Input = TaskInput<'predict-rows'>;
 
 /** Predicts rows of a table or rows typed by hand, into a new table or straight back. */
-export const predictRows: Task<'predict-rows'> = async ({ stateKey, source, targetKey }, host) => {
+export const predictRows: Task<'predict-rows'> = async (input, host) => {
+  const { stateKey, source, targetKey, policy, training, probabilities = false } = input;
   host.progress(0, 'loading-data');
   const record = await readRun(host.storage, stateKey);
-  const given = await readSource(record, source, host);
-  if (given.rows === 0) throw new AppError('no-rows');
-  const { values, unseen } = predictBlocks(record, select(given, Object.keys(record.inputTypes)), host);
-  const predicted = outputColumn(record, values);
-  const kept = given.columns.filter(({ name }) => name !== predicted.name);
-  const answered = createFrame([...kept, predicted], given.rows);
+  if (probabilities && !record.classes) throw new AppError('probabilities-unavailable', { model: record.model });
+  const given = await givenData(source, record.inputTypes, host);
+  const fitted = await fitData(record, given, { ...(policy && { policy }), ...(training && { training }) }, host);
+  const inputs = acceptedInputs(fitted);
+  const predicted = predictBlocks(record, inputs, { probabilities }, host);
+  const answers = answerColumns(record, predicted, given);
   host.progress(0.8, 'saving-results');
-  const answer = { columns: answered.columns.map(({ name }) => name), rowCount: given.rows, unseen };
-  if (targetKey === null) return { ...answer, rows: rowsOf(answered) };
-  await newTable(host, targetKey, (folder, signal) => host.tables.writeFrame(answered, folder, { signal }));
-  return { ...answer, rows: [] };
+  const names = answers.map(({ name }) => name);
+  const answer = { rowCount: given.rows, findings: fitted.findings };
+  if (targetKey === null) {
+    const all = createFrame([...inputs.columns, ...answers], given.rows);
+    return { ...answer, columns: all.columns.map(({ name }) => name), rows: rowsOf(all) };
+  }
+  const kept = given.columns.map(({ name }) => name).filter((name) => name !== record.output.name);
+  await newTable(host, targetKey, (folder, signal) =>
+    writeAnswers(input, { inputs, answers, kept, host, folder, signal }),
+  );
+  return { ...answer, columns: [...kept, ...names], rows: [] };
 };
 
-function outputColumn({ output, classes }: RunRecord, values: Float64Array): Column {
-  if (!classes) return numericColumn(output.name, values, typeEntry('Float'));
-  return categoricalColumn(output.name, decodeClasses(classes, values), typeEntry('Categorical', classes));
+interface Writing {
+  readonly inputs: Frame;
+  readonly answers: readonly Column[];
+  /** Columns of the data that stay, in their order. */
+  readonly kept: readonly string[];
+  readonly host: TaskHost;
+  readonly folder: string;
+  readonly signal: AbortSignal;
 }
 
-/** @throws AppError `input-columns-missing` {columns}. */
-async function readSource(
-  record: RunRecord,
-  source: TaskInput<'predict-rows'>['source'],
-  host: TaskHost,
-): Promise<Frame> {
-  const inputs = Object.keys(record.inputTypes);
-  if ('records' in source) {
-    const { records } = source;
-    if (records.length === 0) throw new AppError('no-rows');
-    requireColumns(inputs.filter((name) => !records.some((row) => Object.hasOwn(row, name))));
-    return fromRecords(records, record.inputTypes);
+/** The data without the column that was predicted, and the predictions at the end. */
+async function writeAnswers({ source }: Input, { inputs, answers, kept, host, folder, signal }: Writing) {
+  const { tables, storage } = host;
+  if ('records' in source)
+    return tables.writeFrame(createFrame([...inputs.columns, ...answers], inputs.rows), folder, { signal });
+  const table = await storage.materialise(source.tableKey);
+  if (source.rowIndexes !== null) {
+    const frame = await stoppable(host, (stop) =>
+      tables.readFrame(table, { columns: kept, rows: source.rowIndexes!, signal: stop }),
+    );
+    return tables.writeFrame(createFrame([...frame.columns, ...answers], inputs.rows), folder, { signal });
   }
-  const folder = await host.storage.materialise(source.tableKey);
-  const rows = source.rowIndexes ?? undefined;
-  const frame = await stoppable(host, (signal) => host.tables.readFrame(folder, { rows, signal }));
-  requireColumns(inputs.filter((name) => !frame.columns.some((column) => column.name === name)));
-  return frame;
+  // The engine copies what stays; nothing of it passes through this process's memory.
+  const meta = await tables.appendColumns(table, createFrame(answers), folder, { signal });
+  const added = new Set(answers.map(({ name }) => name));
+  const last = meta.columns.filter(({ name }) => added.has(name));
+  const ordered = { ...meta, columns: [...meta.columns.filter(({ name }) => !added.has(name)), ...last] };
+  await tables.writeMeta(folder, ordered);
+  return ordered;
 }
 
-function requireColumns(missing: readonly string[]): void {
-  if (missing.length > 0) throw new AppError('input-columns-missing', { columns: missing.join(', ') });
+/** The predicted column and, where asked for, `<output>=<class>` with the probability of each class. */
+function answerColumns({ output, classes }: RunRecord, predicted: Predicted, given: GivenData): Column[] {
+  if (!classes) return [numericColumn(output.name, predicted.values, typeEntry('Float'))];
+  const taken = new Set([...given.columns.map(({ name }) => name), output.name]);
+  const words = decodeClasses(classes, predicted.values);
+  return [
+    categoricalColumn(output.name, words, typeEntry('Categorical', classes)),
+    ...predicted.probabilities.map((values, k) =>
+      numericColumn(freeName(`${output.name}=${classes[k]!}`, taken), values, typeEntry('Float')),
+    ),
+  ];
 }
 
 function rowsOf({ rows, columns }: Frame): TaskOutput<'predict-rows'>['rows'] {

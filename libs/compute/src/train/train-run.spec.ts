@@ -52,7 +52,7 @@ describe('train-run', () => {
         [8, 'pink', 'virginica'],
       ],
       rowCount: 2,
-      unseen: { colour: 1 },
+      findings: { colour: 1 },
     });
   });
 
@@ -120,11 +120,14 @@ describe('train-run', () => {
     const { metrics } = await tasks['train-run'](run(plan, 'GaussianNB'), host);
     // The class q was not in training: its row counts as wrong.
     expect(metrics.map(({ value }) => value)).toEqual([0.5]);
-    const { unseen } = await tasks['predict-rows'](
+    const { findings } = await tasks['predict-rows'](
       { stateKey: 'runs/1/state', source: { tableKey: 'tables/one', rowIndexes: [4, 5] }, targetKey: null },
       host,
     );
-    expect(unseen).toEqual({ word: 2 });
+    expect(findings).toMatchObject([
+      { code: 'levels-unseen', column: 'word', outcome: 'noted', values: { count: 2 } },
+      { code: 'output-replaced', column: 'y' },
+    ]);
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { generalErrors } from './general.js';
 import { generativeErrors } from './generative.js';
 import { jobErrors } from './job.js';
 import { notebookErrors } from './notebook.js';
+import { predictionErrors } from './prediction.js';
 import { sessionErrors } from './session.js';
 
 /** One sentence for every code of the error table that says what to do; a missing one does not compile. */
@@ -17,4 +18,5 @@ export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
   ...sessionErrors,
   ...notebookErrors,
   ...generativeErrors,
+  ...predictionErrors,
 };

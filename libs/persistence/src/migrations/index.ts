@@ -1,7 +1,18 @@
 import { Initial1785000000000 } from './initial-1785000000000.js';
 import { JobGuard1785000001000 } from './job-guard-1785000001000.js';
-import { Generative1785200000000 } from './generative-1785200000000.js';
+import { JobPayload1785000040000 } from './job-payload-1785000040000.js';
+import { RunNotify1785000041000 } from './run-notify-1785000041000.js';
 import { RunSplitSizes1785100000000 } from './run-split-sizes-1785100000000.js';
+import { Generative1785200000000 } from './generative-1785200000000.js';
+import { PredictionFindings1785300000000 } from './prediction-findings-1785300000000.js';
 
 /** In the order they run; a released one is never edited. */
-export const migrations = [Initial1785000000000, JobGuard1785000001000, Generative1785200000000, RunSplitSizes1785100000000];
+export const migrations = [
+  Initial1785000000000,
+  JobGuard1785000001000,
+  JobPayload1785000040000,
+  RunNotify1785000041000,
+  RunSplitSizes1785100000000,
+  Generative1785200000000,
+  PredictionFindings1785300000000,
+];

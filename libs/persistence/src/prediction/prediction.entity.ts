@@ -1,5 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 
+import type { Finding, PredictionPolicy } from '#contract';
+
 import { WorkRow } from '../columns.js';
 import { DatasetEntity } from '../dataset/dataset.entity.js';
 import { RunEntity } from '../run/run.entity.js';
@@ -29,4 +31,16 @@ export class PredictionEntity extends WorkRow {
   /** Path token of the table with the predictions, `prediction-<uuid>`. */
   @Column('text', { nullable: true })
   results_path!: string | null;
+
+  /** What to do with data that do not quite fit; null means the usual. */
+  @Column('jsonb', { nullable: true })
+  policy!: PredictionPolicy | null;
+
+  /** Whether a column for the probability of each class was asked for. */
+  @Column('boolean', { default: false })
+  probabilities!: boolean;
+
+  /** What the last finished job found in the data. */
+  @Column('jsonb', { default: [] })
+  findings!: Finding[];
 }

@@ -5,6 +5,7 @@ import { ingestDataset } from '../dataset/ingest-dataset.job.js';
 import { previewFileJob } from '../dataset/preview-file.job.js';
 import { explainRun } from '../explainer/explain-run.job.js';
 import { exploreTable } from '../explorer/explore-table.job.js';
+import { checkRows } from '../prediction/check-rows.job.js';
 import { downloadComponent } from '../component-download/download-component.job.js';
 import { generate } from '../generative-process/generate.job.js';
 import { predictRows } from '../prediction/predict-rows.job.js';
@@ -24,6 +25,7 @@ export const handlers: JobHandlers = {
   ComponentDownloadJob: downloadComponent,
   PreviewFileJob: previewFileJob,
   PreviewJob: previewRows,
+  CheckPredictionJob: checkRows,
 };
 
 for (const type of JOB_TYPES) {

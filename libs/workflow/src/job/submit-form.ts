@@ -1,6 +1,9 @@
-import { AppError, INTERNAL_JOB_TYPES, type UploadedFile } from '#contract';
+import { z } from 'zod';
+
+import { AppError, INTERNAL_JOB_TYPES, type Records, type UploadedFile } from '#contract';
 
 import type { Ports } from '../ports.js';
+import { fillCells } from '../prediction/manual-rows.js';
 import { submitJob } from './submit-job.js';
 
 /** The fields of `POST /job/`, with its file part if there was one. */
@@ -9,6 +12,8 @@ export interface JobForm {
   readonly kwargs?: string | undefined;
   readonly n_sample?: string | undefined;
   readonly file?: UploadedFile | undefined;
+  /** Files in the cells of rows typed by hand, `file_<row>_<column>`; their contents go into the rows. */
+  readonly cells?: readonly UploadedFile[];
   readonly requestId: string | null;
 }
 
@@ -17,7 +22,7 @@ export interface JobForm {
  * @throws AppError `missing-job-fields`, `job-kwargs-invalid`, `job-type-unknown` and what the job's own checks say.
  */
 export async function submitForm(ports: Ports, form: JobForm): Promise<{ id: string }> {
-  const { file, requestId } = form;
+  const { file, cells = [], requestId } = form;
   try {
     const { job_type: type, kwargs: text } = form;
     if (type === undefined || type === '' || text === undefined || text === '')
@@ -26,6 +31,7 @@ export async function submitForm(ports: Ports, form: JobForm): Promise<{ id: str
       throw new AppError('job-type-unknown', { type, known: '' });
     const kwargs = parse(text);
     if (form.n_sample !== undefined && form.n_sample !== '') kwargs['n_sample'] = form.n_sample;
+    if (cells.length > 0) kwargs['manual_input_data'] = await filledRows(ports, kwargs['manual_input_data'], cells);
     if (file !== undefined) kwargs['upload'] = { key: file.key, filename: file.filename };
     const submission = { type, kwargs, requestId, ...(file === undefined ? {} : { id: file.id }) };
     const { id } = await submitJob(ports, submission);
@@ -34,7 +40,15 @@ export async function submitForm(ports: Ports, form: JobForm): Promise<{ id: str
   } catch (error) {
     if (file !== undefined) await ports.storage.remove(file.key);
     throw error;
+  } finally {
+    for (const { key } of cells) await ports.storage.remove(key);
   }
+}
+
+async function filledRows(ports: Ports, given: unknown, cells: readonly UploadedFile[]): Promise<Records> {
+  const rows = z.array(z.record(z.string(), z.unknown())).max(10_000).safeParse(given);
+  if (rows.success) return fillCells(ports, rows.data, cells);
+  throw new AppError('job-kwargs-invalid', { reason: `manual_input_data: ${rows.error.issues[0]?.message ?? ''}` });
 }
 
 /** The arguments without the one name that is ours, which would let a client read any key of the storage. */

@@ -1,13 +1,11 @@
-import { AppError, SPLITS, STATUS } from '#contract';
-import type { Records } from '#contract';
-import { DatasetEntity, ModelSessionEntity, PredictionEntity, RunEntity } from '#persistence';
+import { AppError, STATUS } from '#contract';
+import { DatasetEntity, PredictionEntity, RunEntity } from '#persistence';
 import { tableKey } from '#storage';
 
 import { attemptToken } from '../job/attempt-token.js';
 import type { JobHandler } from '../job/job-handler.js';
-import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
-import { readSplits, wireSplit } from '../run/run-files.js';
+import { predictionData } from './prediction-data.js';
 
 /** Predicts a data set, one part of the training data set, or rows typed by hand, into a table of its own. */
 export const predictRows: JobHandler<'PredictJob'> = {
@@ -31,39 +29,19 @@ export const predictRows: JobHandler<'PredictJob'> = {
     const { manager } = ports.db;
     const prediction = await rowById(manager, PredictionEntity, kwargs.prediction_id, 'prediction-not-found');
     const run = await rowById(manager, RunEntity, prediction.run_id, 'run-not-found');
-    if (run.run_path === null) throw new AppError('run-not-finished', { id: run.id });
     const token = attemptToken('prediction', job);
-    await compute.run(
+    const { dataset_id, split, policy } = prediction;
+    const rows = kwargs.manual_input_data ?? null;
+    const data = await predictionData(ports, run, { dataset_id, split, policy, rows });
+    const { findings } = await compute.run(
       'predict-rows',
-      {
-        stateKey: run.run_path,
-        source: await source(ports, run, prediction, kwargs.manual_input_data),
-        targetKey: tableKey(token),
-      },
+      { ...data, targetKey: tableKey(token), probabilities: prediction.probabilities },
       { progress, metrics: () => undefined },
       signal,
     );
     await commit(async (tx) => {
-      await tx.update(PredictionEntity, prediction.id, { results_path: token });
+      await tx.update(PredictionEntity, prediction.id, { results_path: token, findings: [...findings] });
     });
     if (prediction.results_path !== null) await ports.storage.remove(tableKey(prediction.results_path));
   },
 };
-
-async function source(
-  { db, storage }: Ports,
-  run: RunEntity,
-  prediction: PredictionEntity,
-  manual: Records | null | undefined,
-): Promise<{ tableKey: string; rowIndexes: readonly number[] | null } | { records: Records }> {
-  if (prediction.dataset_id === null) return { records: manual ?? [] };
-  const dataset = await rowById(db.manager, DatasetEntity, prediction.dataset_id, 'dataset-not-found');
-  if (dataset.status !== STATUS.finished) throw new AppError('dataset-not-finished', { id: dataset.id });
-  const session = await rowById(db.manager, ModelSessionEntity, run.model_session_id, 'model-session-not-found');
-  const part = SPLITS.find((name) => name === prediction.split || wireSplit(name) === prediction.split);
-  const whole = part === undefined || dataset.id !== session.dataset_id;
-  return {
-    tableKey: tableKey(dataset.file_path),
-    rowIndexes: whole ? null : (await readSplits(storage, run))[`${part}_indexes`],
-  };
-}

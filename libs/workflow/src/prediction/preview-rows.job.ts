@@ -1,8 +1,8 @@
-import { AppError } from '#contract';
 import { RunEntity } from '#persistence';
 
 import type { JobHandler } from '../job/job-handler.js';
 import { rowById } from '../rows.js';
+import { predictionData } from './prediction-data.js';
 
 /** Predicts rows somebody waits for; the answer is the job's result and nothing is stored beside it. */
 export const previewRows: JobHandler<'PreviewJob'> = {
@@ -16,13 +16,13 @@ export const previewRows: JobHandler<'PreviewJob'> = {
 
   async run({ ports, kwargs, compute, signal, progress, commit }) {
     const run = await rowById(ports.db.manager, RunEntity, kwargs.run_id, 'run-not-found');
-    if (run.run_path === null) throw new AppError('run-not-finished', { id: run.id });
-    const { columns, rows } = await compute.run(
+    const asked = { dataset_id: null, split: null, rows: kwargs.rows, policy: kwargs.policy };
+    const { columns, rows, findings } = await compute.run(
       'predict-rows',
-      { stateKey: run.run_path, source: { records: kwargs.rows }, targetKey: null },
+      { ...(await predictionData(ports, run, asked)), targetKey: null, probabilities: kwargs.probabilities },
       { progress, metrics: () => undefined },
       signal,
     );
-    await commit(undefined, { columns, rows });
+    await commit(undefined, { columns, rows, findings });
   },
 };

@@ -141,8 +141,8 @@ function metadataOf(component: Component): Readonly<Record<string, unknown>> {
         levels: component.levels,
       };
     case 'global-explainer':
+    case 'local-explainer':
     case 'optimizer':
       return {};
   }
-    case 'local-explainer':
 }

@@ -1,5 +1,6 @@
 import type { Artifact, StoredArtifact } from './artifacts.js';
 import type { ComponentManifest } from './components.js';
+import type { ColumnReport, Finding, PredictionPolicy } from './prediction-policy.js';
 import type { TypeChange } from './semantic-types.js';
 
 /** A component chosen by name with its parameters as the client sent them. */
@@ -49,8 +50,29 @@ export interface SessionPlan {
   readonly splits: Readonly<Record<string, unknown>>;
 }
 
+/** Some rows of a table: by number, or a share of a part. Unshuffled, the leading rows are taken. */
+export type RowScope =
+  | { readonly rowIndexes: readonly number[] }
+  | { readonly part: SplitName | 'all'; readonly percentage: number; readonly shuffle: boolean };
+
+interface Explained {
+  readonly explanation: Readonly<Record<string, unknown>>;
+  readonly artifacts: readonly StoredArtifact[];
+}
+
 /** Rows typed by hand, column name → value as JSON. */
 export type Records = readonly Readonly<Record<string, unknown>>[];
+
+/** A run, the rows it is to predict, and what to do where they do not fit. */
+export interface PredictionData {
+  readonly stateKey: string;
+  readonly source:
+    { readonly tableKey: string; readonly rowIndexes: readonly number[] | null } | { readonly records: Records };
+  /** Absent means its defaults. */
+  readonly policy?: PredictionPolicy;
+  /** Where typical values are taken from; needed only by the policy that fills. */
+  readonly training?: { readonly tableKey: string; readonly rowIndexes: readonly number[] };
+}
 
 /**
  * The tasks of a compute child: name → input and output, all JSON. Storage keys name folders of tables
@@ -79,6 +101,8 @@ export interface ComputeTasks {
       readonly filename: string;
       readonly loader: ComponentChoice;
       readonly rows: number;
+      /** Take the types the file itself declares, where it does. */
+      readonly nativeTypes: boolean;
       readonly changes: Readonly<Record<string, TypeChange>> | null;
     };
     readonly output: { readonly answer: Readonly<Record<string, unknown>> };
@@ -112,19 +136,26 @@ export interface ComputeTasks {
     };
   };
   'predict-rows': {
-    readonly input: {
-      readonly stateKey: string;
-      readonly source:
-        { readonly tableKey: string; readonly rowIndexes: readonly number[] | null } | { readonly records: Records };
+    readonly input: PredictionData & {
       /** Where the table with the predictions goes; null answers the rows instead. */
       readonly targetKey: string | null;
+      /** Also a column for the probability of each class. */
+      readonly probabilities?: boolean;
     };
     readonly output: {
       readonly columns: readonly string[];
       readonly rows: readonly (readonly unknown[])[];
       readonly rowCount: number;
-      /** Column → number of values that training had not seen. */
-      readonly unseen: Readonly<Record<string, number>>;
+      readonly findings: readonly Finding[];
+    };
+  };
+  /** How the data of a prediction fit its run; nothing is predicted. */
+  'check-rows': {
+    readonly input: PredictionData;
+    readonly output: {
+      readonly rowCount: number;
+      readonly columns: readonly ColumnReport[];
+      readonly findings: readonly Finding[];
     };
   };
   'explore-table': {
@@ -161,13 +192,28 @@ export interface ComputeTasks {
     readonly input: {
       readonly tableKey: string;
       readonly stateKey: string;
-      readonly splitIndexes: SplitIndexes;
+      readonly splitsKey: string;
       readonly explainer: ComponentChoice;
     };
-    readonly output: {
-      readonly explanation: Readonly<Record<string, unknown>>;
-      readonly artifacts: readonly StoredArtifact[];
+    readonly output: Explained;
+  };
+  /** Explains single answers of a run; the rows that were explained become a table of their own. */
+  'explain-rows': {
+    readonly input: {
+      readonly stateKey: string;
+      readonly training: { readonly tableKey: string; readonly splitsKey: string };
+      /** `splits` is the session's payload where the table is not the one the run was trained on; it is then applied anew. */
+      readonly asked:
+        | { readonly records: Records }
+        | {
+            readonly tableKey: string;
+            readonly rows: RowScope;
+            readonly splits: Readonly<Record<string, unknown>> | null;
+          };
+      readonly explainer: ComponentChoice;
+      readonly targetKey: string;
     };
+    readonly output: Explained;
   };
 }
 

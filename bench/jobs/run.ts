@@ -6,6 +6,7 @@ import { measureCancelling } from './cancelling.js';
 import { measureLatency } from './latency.js';
 import { measureLiveness } from './liveness.js';
 import { measureRecovery } from './recovery.js';
+import { countRoundTrips } from './round-trips.js';
 
 const RESULTS = 'bench/results/jobs.json';
 const parts = {
@@ -13,6 +14,7 @@ const parts = {
   runningAgainMs: measureRecovery,
   cancelledMs: measureCancelling,
   apiWhileComputingMs: measureLiveness,
+  statementsPerClick: countRoundTrips,
 } as const;
 const [backend, part] = process.argv.slice(2);
 const backends = (['postgres', 'redis'] as const).filter((name) => backend === undefined || name === backend);

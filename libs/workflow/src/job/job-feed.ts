@@ -35,6 +35,14 @@ export interface FeedChange {
 
 type Listener = (change: FeedChange) => void;
 
+/** What the listeners were last told of a job. */
+interface Told {
+  readonly xid: string;
+  readonly updatedMs: number;
+  /** The question under way, or the last one, when a notification told it; undefined when a question did. */
+  readonly heardIn?: number;
+}
+
 /** Rows written since a cursor, and the next cursor: the oldest transaction still open, so that its rows are not skipped. */
 export const CHANGES_SQL = `SELECT now.cursor, ${FEED_COLUMNS.map((name) => `job.${name}`).join(', ')}
   FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS cursor) now
@@ -44,6 +52,8 @@ const CHANNEL = 'millrace_job';
 const COMPONENTS = 'millrace_component';
 /** Notifications are a hurry-up; what they miss is found by asking this often. */
 const ASK_MS = 5000;
+/** After notifications that told everything a question only moves the cursor on. */
+const ASK_SOON_MS = 200;
 const RECONNECT_MS = 250;
 /** A connection that does not answer for this long is given up: it may be half open. */
 const ANSWER_MS = 5000;
@@ -54,13 +64,16 @@ export class JobFeed {
   private readonly componentListeners = new Set<() => void>();
   private client: pg.Client | undefined;
   private cursor = '0';
-  /** Job → transaction already told, for rows that come again because an older transaction is still open. */
-  private told = new Map<string, string>();
+  /** By job, for rows that come again: by another way, or because an older transaction is still open. */
+  private told = new Map<string, Told>();
   private dismissed: string[] = [];
   private asking = false;
   private asked = 0;
+  /** Questions sent so far. */
+  private questions = 0;
   private closed = false;
   private timer: NodeJS.Timeout | undefined;
+  private soon: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly databaseUrl: string,
@@ -87,6 +100,7 @@ export class JobFeed {
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
+    clearTimeout(this.soon);
     await this.client?.end().catch(() => undefined);
   }
 
@@ -141,9 +155,30 @@ export class JobFeed {
       for (const listener of this.componentListeners) listener();
       return;
     }
+    if (payload.startsWith('{')) {
+      this.heard(rowOf(payload));
+      this.soon ??= setTimeout(() => void this.ask(), ASK_SOON_MS);
+      return;
+    }
     const [id = '', state] = payload.split(' ');
     if (state === 'dismissed') this.dismissed.push(id);
     void this.ask();
+  }
+
+  /**
+   * Passes on what a notification says of a job, with a cursor that is older. Notifications come in the order of commits, but one
+   * may come after the answer that showed a later state already; a clock that was put back costs a moment here, never a change,
+   * for the next question tells it.
+   */
+  private heard(job: FeedJob): void {
+    const before = this.told.get(job.id);
+    const updatedMs = job.last_update.getTime();
+    if (before !== undefined) {
+      const asked = before.heardIn === undefined && before.xid === job.change_xid;
+      if (asked || before.updatedMs > updatedMs) return;
+    }
+    this.told.set(job.id, { xid: job.change_xid, updatedMs, heardIn: this.questions });
+    this.tellListeners([job], []);
   }
 
   /** Asks once more after notifications that come while asking, so that many of them cost two questions. */
@@ -151,6 +186,8 @@ export class JobFeed {
     this.asked++;
     if (this.asking) return;
     this.asking = true;
+    clearTimeout(this.soon);
+    this.soon = undefined;
     try {
       for (let answered = -1; answered !== this.asked;) {
         answered = this.asked;
@@ -166,17 +203,32 @@ export class JobFeed {
 
   private async tell(): Promise<void> {
     if (this.client === undefined) return;
+    const question = ++this.questions;
     const { rows } = await this.client.query<FeedJob & { cursor: string }>(CHANGES_SQL, [this.cursor]);
     const { cursor } = rows[0]!;
-    const jobs = changedJobs(rows).filter(({ id, change_xid: xid }) => this.told.get(id) !== xid);
+    // What was heard while this question was under way may be newer than its answer; the next question shows it.
+    const jobs = changedJobs(rows).filter(({ id, change_xid: xid }) => {
+      const before = this.told.get(id);
+      return before === undefined || (before.xid !== xid && before.heardIn !== question);
+    });
     const dismissed = this.dismissed;
     this.dismissed = [];
     this.cursor = cursor;
-    for (const { id, change_xid: xid } of jobs) this.told.set(id, xid);
-    for (const [id, xid] of this.told) if (BigInt(xid) < BigInt(cursor)) this.told.delete(id);
-    if (jobs.length === 0 && dismissed.length === 0) return;
-    for (const listener of this.listeners) listener({ jobs, dismissed, cursor });
+    for (const { id, change_xid: xid, last_update: updated } of jobs)
+      this.told.set(id, { xid, updatedMs: updated.getTime() });
+    for (const [id, { xid }] of this.told) if (BigInt(xid) < BigInt(cursor)) this.told.delete(id);
+    if (jobs.length > 0 || dismissed.length > 0) this.tellListeners(jobs, dismissed);
   }
+
+  private tellListeners(jobs: readonly FeedJob[], dismissed: readonly string[]): void {
+    for (const listener of this.listeners) listener({ jobs, dismissed, cursor: this.cursor });
+  }
+}
+
+/** A row as the trigger wrote it: JSON knows no dates. */
+function rowOf(payload: string): FeedJob {
+  const row = JSON.parse(payload) as FeedJob & { enqueued_at: string; last_update: string };
+  return { ...row, enqueued_at: new Date(row.enqueued_at), last_update: new Date(row.last_update) };
 }
 
 /** Without changes the outer join answers one row of nulls beside the cursor. */

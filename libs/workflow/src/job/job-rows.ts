@@ -46,13 +46,10 @@ const times: Readonly<Record<Status, string>> = {
   [STATUS.error]: 'end_time = now()',
 };
 
-/** Makes a job the one that works on a row, and the row DELIVERED. */
-export async function deliverEntity(tx: EntityManager, { type, id }: EntityRef, jobId: string): Promise<void> {
-  await tx.query(
-    `UPDATE ${table(type)} SET status = $2, huey_id = $3, delivery_time = now(), ${times[STATUS.delivered]}, last_modified = now()
-     WHERE id = $1`,
-    [id, STATUS.delivered, jobId],
-  );
+/** SQL, to be joined by `WITH`, that makes the job `job` the one that works on the row `entity`, and the row DELIVERED. */
+export function deliverEntity({ type }: EntityRef, entity: string, job: string): string {
+  return `delivered AS (UPDATE ${table(type)} SET status = ${STATUS.delivered}, huey_id = ${job}, delivery_time = now(),
+    ${times[STATUS.delivered]}, last_modified = now() WHERE id = ${entity})`;
 }
 
 /** Moves the row of a job to a status with its time; false when it is gone or another job took it over by now. */
@@ -63,6 +60,16 @@ export async function moveEntity(tx: EntityManager, job: Job, status: Status): P
     [job.entityId, status, job.id],
   );
   return count > 0;
+}
+
+/** SQL, to be joined by `WITH`, that moves the row of the job in `moved_job`, whatever its type, to a status with its time. */
+export function moveEntities(status: Status): string {
+  return ENTITY_TYPES.map(
+    (
+      type,
+    ) => `moved_${type} AS (UPDATE ${table(type)} entity SET status = ${status}, ${times[status]}, last_modified = now()
+      FROM moved_job WHERE moved_job.entity_type = '${type}' AND entity.id = moved_job.entity_id AND entity.huey_id = moved_job.id)`,
+  ).join(', ');
 }
 
 /** Rows that wait or run by their status while no job does become ERROR: what is left when a job's row was lost. */

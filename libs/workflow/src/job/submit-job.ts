@@ -31,14 +31,14 @@ export async function submitJob(ports: Ports, submission: Submission): Promise<{
     const entity = handler.entity(kwargs);
     if (entity !== null) {
       const former = await lockEntity(tx, entity);
+      // Asked under the lock: one statement for both would not see the job of a twin that held it a moment ago.
       const alive = `SELECT id FROM job WHERE id = $1 AND state IN ('not_started', 'started')`;
       const [found] = former === null ? [] : await tx.query<{ id: string }[]>(alive, [former]);
       if (found !== undefined) return found.id;
     }
     const name = await handler.deliver(tx, kwargs);
-    if (entity !== null) await deliverEntity(tx, entity, id);
     await tx.query(
-      `INSERT INTO job (id, type, queue, priority, kwargs, name, max_attempts, entity_type, entity_id, listed, request_id,
+      `${entity === null ? '' : `WITH ${deliverEntity(entity, '$9', '$1')} `}INSERT INTO job (id, type, queue, priority, kwargs, name, max_attempts, entity_type, entity_id, listed, request_id,
          enqueued_at, last_update)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, clock_timestamp(), clock_timestamp())`,
       [

@@ -101,6 +101,25 @@ describe.each(kinds)('jobs watched on %s', (kind) => {
     expect(states).toContain('started');
   });
 
+  test('the feed tells the last of several changes in one transaction, and what no notification can hold', async () => {
+    const { db, feed } = house.ports;
+    const { id } = await house.submit(await house.newDataset());
+    await house.until(id, 'finished');
+    const names: string[] = [];
+    const unsubscribe = feed.subscribe(({ jobs }) =>
+      names.push(...jobs.filter((job) => job.id === id).map(({ name }) => name.slice(0, 20))),
+    );
+    await db.transaction(async (tx) => {
+      await tx.query(`UPDATE job SET name = 'first' WHERE id = $1`, [id]);
+      await tx.query(`UPDATE job SET name = 'second' WHERE id = $1`, [id]);
+    });
+    await vi.waitFor(() => expect(names.at(-1)).toBe('second'), 5000);
+    await db.query('UPDATE job SET name = $2 WHERE id = $1', [id, `long ${'x'.repeat(9000)}`]);
+    await vi.waitFor(() => expect(names.at(-1)).toMatch(/^long x/), 5000);
+    expect(names.filter((name) => name.startsWith('long'))).toHaveLength(1);
+    unsubscribe();
+  });
+
   test('the feed survives the loss of every connection', async () => {
     const { ports } = house;
     const seen: string[] = [];

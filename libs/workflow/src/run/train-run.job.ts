@@ -17,10 +17,15 @@ export const trainRun: JobHandler<'ModelJob'> = {
   entity: ({ run_id: id }) => ({ type: 'run', id }),
 
   async deliver(tx, { run_id: id }) {
-    const run = await rowById(tx, RunEntity, id, 'run-not-found');
-    const session = await rowById(tx, ModelSessionEntity, run.model_session_id, 'model-session-not-found');
-    const dataset = await rowById(tx, DatasetEntity, session.dataset_id, 'dataset-not-found');
-    if (dataset.status !== STATUS.finished) throw new AppError('dataset-not-finished', { id: dataset.id });
+    // One question, for a person waits: a run has its session, and a session its data set.
+    const [run] = await tx.query<{ name: string; dataset: number; status: number }[]>(
+      `SELECT run.name, dataset.id AS dataset, dataset.status FROM run
+       JOIN model_session session ON session.id = run.model_session_id JOIN dataset ON dataset.id = session.dataset_id
+       WHERE run.id = $1`,
+      [id],
+    );
+    if (run === undefined) throw new AppError('run-not-found', { id });
+    if (run.status !== STATUS.finished) throw new AppError('dataset-not-finished', { id: run.dataset });
     return `Train: ${run.name}`;
   },
 

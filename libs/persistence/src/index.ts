@@ -12,7 +12,6 @@ export * from './migrate-database.js';
 export * from './model-session/model-session.entity.js';
 export * from './notebook/notebook.entity.js';
 export { type Prepared, queryPrepared } from './prepared.js';
-export * from './plugin/plugin.entity.js';
 export * from './prediction/prediction.entity.js';
 export * from './run/run.entity.js';
 export * from './tracked-run/metric-point.entity.js';

@@ -21,6 +21,9 @@ def timed(work):
 
 x, test = (np.ascontiguousarray(read(file).reshape(int(columns), -1).T) for file in ("x", "test-x"))
 y, truth = read(target), read("test-" + target)
+for _ in range(3):
+    warm = getattr(importlib.import_module(module), name)(**json.loads(arguments)).fit(x[:1000], y[:1000])
+    warm.predict(x[:1000])
 model = getattr(importlib.import_module(module), name)(**json.loads(arguments))
 _, fit, fit_cpu = timed(lambda: model.fit(x, y))
 predicted, predict, predict_cpu = timed(lambda: model.predict(test))

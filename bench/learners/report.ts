@@ -59,7 +59,7 @@ function section(rows: readonly BenchRow[]): string {
     '',
     `Node ${runtime}, scikit-learn ${peerVersion}, one thread each, ${columns} columns; the lesser of two runs in the order A B B A.`,
     'Ratios are ours / scikit-learn in CPU seconds: below 1 we are faster. Memory is in MB, the score on held-out rows',
-    '(accuracy or R²), both ours / theirs. Made by `node dist/bench/learners/run.js` after `npx tsc -p bench`.',
+    '(accuracy or R²), both ours / theirs; both sides are warm: three fits and predictions of 1,000 rows come first. Made by `node dist/bench/learners/run.js` after `npx tsc -p bench`.',
     '',
     '| learner | rows | fit | predict | fit s | theirs | predict s | theirs | memory | score |',
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',

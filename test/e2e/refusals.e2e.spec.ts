@@ -68,7 +68,7 @@ const bodies: Record<string, unknown> = {
 const listing = new Set(['notebook.explorers', 'notebook.converters', 'converter.forNotebook']);
 
 describe.each(withId)('%s', (name, route) => {
-  const at = (id: string): string => route.path.replace(':id', id).replace(/:\w+/g, '1');
+  const at = (id: string): string => route.path.replace(':id', id).replace(':scope', 'global').replace(/:\w+/g, '1');
 
   it('refuses an id that is not a number', async () => {
     const { status, body } = await api.call<Refusal>(route.method, at('abc'), bodies[name]);

@@ -4,6 +4,7 @@ import { ComponentController } from './component/component.controller.js';
 import { ConverterController } from './converter/converter.controller.js';
 import { DatasetController } from './dataset/dataset.controller.js';
 import { ExplainerController } from './explainer/explainer.controller.js';
+import { LocalExplainerController } from './explainer/local-explainer.controller.js';
 import { ExplorerController } from './explorer/explorer.controller.js';
 import { FolderController } from './folder/folder.controller.js';
 import { GenerativeProcessController } from './generative-process/generative-process.controller.js';
@@ -30,6 +31,7 @@ const controllers: Type[] = [
   HealthController,
   JobController,
   ModelSessionController,
+  LocalExplainerController,
   NotebookController,
   PredictionController,
   RunController,

@@ -26,6 +26,7 @@ export type WireGlobalExplainer = z.infer<typeof WireGlobalExplainer>;
 const tag = 'explainer';
 const one = { tag, params: IdParams, errors: ['explainer-not-found', 'explainer-not-finished'] } as const;
 const Ok = z.object({ status: z.literal('ok') });
+const ScopedParams = IdParams.extend({ scope: z.string().max(20) });
 
 /** `/explainer/`: what a finished run goes by. */
 export const explainerRoutes = {
@@ -76,23 +77,32 @@ export const explainerRoutes = {
   }),
   override: route({
     method: 'PUT',
-    path: '/explainer/global/plot/:id/override',
+    path: '/explainer/:scope/plot/:id/override',
     tag,
-    summary: 'Keep an edited figure',
-    params: IdParams,
+    summary: 'Keep an edited figure; the scope is global or local',
+    params: ScopedParams,
     body: z.object({ index: z.int().min(0), figure: z.union([JsonObject, z.string().max(20_000_000)]) }),
     status: 200,
     answer: Ok,
-    errors: ['explainer-not-found', 'artifact-not-found'],
+    errors: ['explainer-scope-unknown', 'explainer-not-found', 'artifact-not-found'],
   }),
   restore: route({
     method: 'DELETE',
-    path: '/explainer/global/plot/:id/override/:index',
+    path: '/explainer/:scope/plot/:id/override/:index',
     tag,
     summary: 'Return to the computed figure',
-    params: IdParams.extend({ index: z.coerce.number().int().min(0) }),
+    params: ScopedParams.extend({ index: z.coerce.number().int().min(0) }),
     status: 200,
     answer: Ok,
-    errors: ['explainer-not-found'],
+    errors: ['explainer-scope-unknown', 'explainer-not-found', 'artifact-not-found'],
+  }),
+  patch: route({
+    method: 'PATCH',
+    path: '/explainer/',
+    tag,
+    summary: 'Not there: an explainer is deleted and created anew',
+    status: 501,
+    answer: Nothing,
+    errors: ['not-implemented'],
   }),
 } as const;

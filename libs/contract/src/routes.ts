@@ -8,6 +8,7 @@ import { generativeProcessRoutes } from './generative-process-routes.js';
 import { generativeSessionRoutes } from './generative-session-routes.js';
 import { healthRoutes, signInRoutes } from './health-routes.js';
 import { jobRoutes } from './job-routes.js';
+import { localExplainerRoutes } from './local-explainer-routes.js';
 import { modelSessionRoutes } from './model-session-routes.js';
 import { notebookRoutes } from './notebook-routes.js';
 import { predictionRoutes } from './prediction-routes.js';
@@ -26,6 +27,7 @@ export const routes = {
   health: healthRoutes,
   job: jobRoutes,
   modelSession: modelSessionRoutes,
+  localExplainer: localExplainerRoutes,
   notebook: notebookRoutes,
   prediction: predictionRoutes,
   run: runRoutes,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { AppError } from '#contract';
 
-/** What a token's table belongs to; `rows` are those a converter made. */
+/** What a token's table belongs to; `rows` are those a converter made or an explainer explained. */
 export const TOKEN_KINDS = ['dataset', 'notebook', 'prediction', 'rows'] as const;
 /** One of {@link TOKEN_KINDS}. */
 export type TokenKind = (typeof TOKEN_KINDS)[number];
@@ -31,6 +31,9 @@ export const downloadKey = (component: string): string => `downloads/${component
 
 /** A media file of a generative process, by the name its data row holds: `<uuid>.<extension>`. */
 export const mediaKey = (name: string): string => `media/${name}`;
+
+/** An installed plugin's package, as it came from its registry; each installation has its own. */
+export const pluginKey = (id: string): string => `plugins/${id}.tgz`;
 
 /** Where an uploaded file waits for its job. */
 export const uploadKey = (jobId: string): string => `uploads/${jobId}`;

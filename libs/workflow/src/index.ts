@@ -23,7 +23,7 @@ export * from './dataset/preview-file.js';
 export * from './dataset/read-table.js';
 export * from './dataset/remove-datasets.js';
 export * from './dataset/upload-dataset.js';
-export { overrideExplainer, patchExplainer, removeExplainer, restoreExplainer } from './explainer/change-explainer.js';
+export { overrideExplainer, removeExplainer, restoreExplainer } from './explainer/change-explainer.js';
 export * from './explainer/create-global-explainer.js';
 export * from './explainer/create-local-explainer.js';
 export * from './explainer/explainable-splits.js';

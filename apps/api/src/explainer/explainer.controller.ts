@@ -1,14 +1,14 @@
 import { Controller, Inject } from '@nestjs/common';
 
-import { type InputOf, explainerRoutes } from '#contract';
+import { AppError, type InputOf, explainerRoutes } from '#contract';
 import {
   createGlobalExplainer,
-  getGlobalExplanation,
+  getExplanation,
   listGlobalExplainers,
-  overrideGlobalExplainer,
-  plotGlobalExplainer,
-  removeGlobalExplainer,
-  restoreGlobalExplainer,
+  overrideExplainer,
+  plotExplainer,
+  removeExplainer,
+  restoreExplainer,
   type Ports,
 } from '#workflow';
 
@@ -31,26 +31,31 @@ export class ExplainerController {
 
   @Implements(explainerRoutes.plotGlobal)
   plotGlobal({ params }: InputOf<typeof explainerRoutes.plotGlobal>) {
-    return plotGlobalExplainer(this.ports, params.id);
+    return plotExplainer(this.ports, 'global', params.id);
   }
 
   @Implements(explainerRoutes.getGlobal)
   getGlobal({ params }: InputOf<typeof explainerRoutes.getGlobal>) {
-    return getGlobalExplanation(this.ports, params.id);
+    return getExplanation(this.ports, 'global', params.id);
   }
 
   @Implements(explainerRoutes.removeGlobal)
   removeGlobal({ params }: InputOf<typeof explainerRoutes.removeGlobal>) {
-    return removeGlobalExplainer(this.ports, params.id);
+    return removeExplainer(this.ports, 'global', params.id);
   }
 
   @Implements(explainerRoutes.override)
   override({ params, body }: InputOf<typeof explainerRoutes.override>) {
-    return overrideGlobalExplainer(this.ports, params.id, body);
+    return overrideExplainer(this.ports, params, body);
   }
 
   @Implements(explainerRoutes.restore)
   restore({ params }: InputOf<typeof explainerRoutes.restore>) {
-    return restoreGlobalExplainer(this.ports, params.id, params.index);
+    return restoreExplainer(this.ports, params);
+  }
+
+  @Implements(explainerRoutes.patch)
+  patch(): null {
+    throw new AppError('not-implemented');
   }
 }

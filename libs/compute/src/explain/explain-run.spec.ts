@@ -5,6 +5,7 @@ import { Cancelled } from '#linalg';
 
 import { failure, regression, run, session, table } from '../host.fixture.js';
 import { tasks } from '../index.js';
+import { readSplits } from '../runs/split-blob.js';
 import { diskHost } from '../tables.fixture.js';
 
 const host = diskHost();
@@ -16,8 +17,9 @@ beforeAll(async () => {
     classes: run(session(), 'DecisionTreeClassifier'),
     numbers: run(regression(), 'LinearRegression'),
   })) {
-    const { splitIndexes } = await tasks['train-run']({ ...input, stateKey: `runs/${key}/state` }, host());
-    splits[key] = splitIndexes;
+    const keys = { stateKey: `runs/${key}/state`, splitsKey: `runs/${key}/splits` };
+    await tasks['train-run']({ ...input, ...keys }, host());
+    splits[key] = await readSplits(host().storage, keys.splitsKey);
   }
 });
 
@@ -26,7 +28,7 @@ const explain = (key: string, component: string, change: Partial<TaskInput<'expl
     {
       tableKey: 'tables/one',
       stateKey: `runs/${key}/state`,
-      splitIndexes: splits[key]!,
+      splitsKey: `runs/${key}/splits`,
       explainer: { component, params: { n_repeats: 5 } },
       ...change,
     },
@@ -49,12 +51,28 @@ describe('explain-run', () => {
     expect((explanation['importances_mean'] as number[]).every((value) => value > 0)).toBe(true);
   });
 
+  it('draws a chart a feature, numbered through its groups', async () => {
+    const dependence = { explainer: { component: 'PartialDependence', params: { grid_resolution: 5 } } };
+    const { artifacts } = await explain('classes', 'PartialDependence', dependence);
+    expect(artifacts).toMatchObject([
+      {
+        type: 'grouped',
+        groups: [
+          { title: 'length', artifacts: [{ index: 0 }], sentences: [{ values: { feature: 'length' } }] },
+          { title: 'colour', artifacts: [{ index: 1 }] },
+        ],
+      },
+    ]);
+    expect(artifacts.every((artifact) => Artifact.safeParse(artifact).success)).toBe(true);
+  });
+
   it('refuses what does not fit', async () => {
     expect(await failure(explain('numbers', 'PermutationFeatureImportance'))).toMatchObject({
       code: 'model-task-mismatch',
       task: 'RegressionTask',
     });
-    const none = { splitIndexes: { train_indexes: [0], validation_indexes: [], test_indexes: [] } };
+    const none = { splitsKey: 'runs/none/splits' };
+    await host().upload(none.splitsKey, '{"train_indexes":[0],"validation_indexes":[],"test_indexes":[]}');
     expect(await failure(explain('classes', 'PermutationFeatureImportance', none))).toEqual({
       code: 'split-empty-part',
       part: 'test',

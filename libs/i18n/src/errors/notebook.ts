@@ -44,6 +44,27 @@ export const notebookErrors = {
     de: 'Die Erklärung {{id}} hat noch keine Ergebnisse. Warten Sie, bis ihr Auftrag fertig ist.',
     zh: '解释器 {{id}} 尚无结果。请等待其任务结束。',
   },
+  'explained-rows-too-many': {
+    en: '{{count}} rows were chosen to be explained, and {{most}} is the most there can be. Choose a smaller share or fewer rows.',
+    es: 'Se eligieron {{count}} filas para explicar y el máximo es {{most}}. Elija una proporción menor o menos filas.',
+    pt: 'Foram escolhidas {{count}} linhas para explicar e o máximo é {{most}}. Escolha uma proporção menor ou menos linhas.',
+    de: '{{count}} Zeilen sollten erklärt werden, höchstens {{most}} sind möglich. Wählen Sie einen kleineren Anteil oder weniger Zeilen.',
+    zh: '选择了 {{count}} 行进行解释，最多为 {{most}} 行。请选择更小的比例或更少的行。',
+  },
+  'explainer-scope-invalid': {
+    en: 'The rows to explain are not well described: {{reason}}. Name a split with a percentage, row numbers, or the mode manual.',
+    es: 'Las filas que explicar no están bien descritas: {{reason}}. Indique una partición con un porcentaje, números de fila o el modo manual.',
+    pt: 'As linhas a explicar não estão bem descritas: {{reason}}. Indique uma partição com uma percentagem, números de linha ou o modo manual.',
+    de: 'Die zu erklärenden Zeilen sind nicht richtig beschrieben: {{reason}}. Nennen Sie einen Teil mit Prozentsatz, Zeilennummern oder den Modus manual.',
+    zh: '待解释的行描述有误：{{reason}}。请给出分区及百分比、行号，或使用 manual 模式。',
+  },
+  'explainer-scope-unknown': {
+    en: 'Invalid scope "{{scope}}". Use global or local.',
+    es: 'Ámbito no válido "{{scope}}". Use global o local.',
+    pt: 'Âmbito inválido "{{scope}}". Use global ou local.',
+    de: 'Ungültiger Bereich „{{scope}}“. Verwenden Sie global oder local.',
+    zh: '无效的范围“{{scope}}”。请使用 global 或 local。',
+  },
   'explainer-not-found': {
     en: 'There is no explainer {{id}}. List the explainers of the run to see the ids.',
     es: 'No existe el explicador {{id}}. Liste los explicadores de la ejecución para ver los identificadores.',

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 
-import type { Artifact, PlotOverrides } from '#contract';
+import type { PlotOverrides, StoredArtifact } from '#contract';
 
 import { WorkRow } from '../columns.js';
 import { RunEntity } from '../run/run.entity.js';
@@ -28,7 +28,7 @@ abstract class ExplainerRow extends WorkRow {
   explanation!: Record<string, unknown> | null;
 
   @Column('jsonb', { nullable: true })
-  artifacts!: Artifact[] | null;
+  artifacts!: StoredArtifact[] | null;
 
   @Column('jsonb', { nullable: true })
   plot_overrides!: PlotOverrides | null;
@@ -38,7 +38,7 @@ abstract class ExplainerRow extends WorkRow {
 @Entity('global_explainer')
 export class GlobalExplainerEntity extends ExplainerRow {}
 
-/** What a run goes by for single rows; nothing writes any yet, deletions and counts already reckon with them. */
+/** What a run goes by for single rows; the data set is not referred to by key, so that what was explained outlives it. */
 @Entity('local_explainer')
 export class LocalExplainerEntity extends ExplainerRow {
   @Column('integer')

@@ -1,51 +1,123 @@
+import type { TaskInput } from '#contract';
 import { AppError, STATUS } from '#contract';
-import { DatasetEntity, GlobalExplainerEntity, ModelSessionEntity, RunEntity } from '#persistence';
-import { tableKey } from '#storage';
+import {
+  DatasetEntity,
+  GlobalExplainerEntity,
+  LocalExplainerEntity,
+  ModelSessionEntity,
+  RunEntity,
+} from '#persistence';
+import { tableKey as keyOf } from '#storage';
 
-import type { JobHandler } from '../job/job-handler.js';
+import { finishedDataset } from '../dataset/dataset-table.js';
+import { attemptToken } from '../job/attempt-token.js';
+import type { JobContext, JobHandler } from '../job/job-handler.js';
+import { sessionPlan } from '../model-session/session-plan.js';
+import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
-import { readSplits } from '../run/run-files.js';
+import { splitsKey as splitsKeyOf } from '../run/run-files.js';
+import { localParameters } from './check-explainer.js';
+import { localScope } from './local-scope.js';
+import { scopedEntity } from './scoped-entity.js';
 
-/** Explains a finished run on its own test rows. Local explainers have no members yet, so their scope is refused. */
+type Context = JobContext<'ExplainerJob'>;
+
+/** Explains a finished run: as a whole on its own test rows, or its answers for rows of a scope. */
 export const explainRun: JobHandler<'ExplainerJob'> = {
   type: 'ExplainerJob',
-  entity: ({ explainer_id: id, explainer_scope: scope }) => ({
-    type: scope === 'global' ? 'global_explainer' : 'local_explainer',
-    id,
-  }),
+  entity: ({ explainer_id: id, explainer_scope: scope }) => ({ type: `${scope}_explainer`, id }),
 
-  async deliver(tx, { explainer_id: id, explainer_scope: scope }) {
-    if (scope === 'local') throw new AppError('explainer-not-found', { id });
-    const explainer = await rowById(tx, GlobalExplainerEntity, id, 'explainer-not-found');
+  async deliver(tx, { explainer_id: id, explainer_scope: scope, manual_input_data: manual }) {
+    const explainer = await rowById(tx, scopedEntity(scope), id, 'explainer-not-found');
     const run = await rowById(tx, RunEntity, explainer.run_id, 'run-not-found');
     if (run.status !== STATUS.finished) throw new AppError('run-not-finished', { id: run.id });
+    if (explainer instanceof LocalExplainerEntity) {
+      if (localScope(explainer.scope) === 'manual') {
+        const session = await rowById(tx, ModelSessionEntity, run.model_session_id, 'model-session-not-found');
+        checkRows(session, manual);
+      } else await rowById(tx, DatasetEntity, explainer.dataset_id, 'dataset-not-found');
+    }
     return `${explainer.explainer_name}: ${run.name}`;
   },
 
-  async run({ ports, kwargs, compute, signal, progress, commit }) {
-    const { manager } = ports.db;
-    const explainer = await rowById(manager, GlobalExplainerEntity, kwargs.explainer_id, 'explainer-not-found');
-    const run = await rowById(manager, RunEntity, explainer.run_id, 'run-not-found');
-    if (run.run_path === null) throw new AppError('run-not-finished', { id: run.id });
-    const session = await rowById(manager, ModelSessionEntity, run.model_session_id, 'model-session-not-found');
-    const dataset = await rowById(manager, DatasetEntity, session.dataset_id, 'dataset-not-found');
-    const { explanation, artifacts } = await compute.run(
-      'explain-run',
-      {
-        tableKey: tableKey(dataset.file_path),
-        stateKey: run.run_path,
-        splitIndexes: await readSplits(ports.storage, run),
-        explainer: { component: explainer.explainer_name, params: explainer.parameters },
-      },
-      { progress, metrics: () => undefined },
-      signal,
-    );
-    await commit(async (tx) => {
-      await tx.update(GlobalExplainerEntity, explainer.id, {
-        explanation: explanation as never,
-        artifacts: [...artifacts] as never,
-        plot_overrides: null,
-      });
-    });
-  },
+  outputs: (job) => (job.kwargs.explainer_scope === 'local' ? [keyOf(attemptToken('rows', job))] : []),
+
+  run: (context) => (context.kwargs.explainer_scope === 'global' ? explainWhole(context) : explainAnswers(context)),
 };
+
+/** @throws AppError `manual-input-invalid` without rows, `input-columns-missing`. */
+function checkRows(session: ModelSessionEntity, rows: Context['kwargs']['manual_input_data']): void {
+  if (!rows?.length) throw new AppError('manual-input-invalid', { reason: 'manual_input_data' });
+  const missing = session.input_columns.filter((name) => !rows.some((row) => Object.hasOwn(row, name)));
+  if (missing.length > 0) throw new AppError('input-columns-missing', { columns: missing.join(', ') });
+}
+
+async function trainedRun({ db }: Ports, id: number) {
+  const run = await rowById(db.manager, RunEntity, id, 'run-not-found');
+  const { run_path: stateKey } = run;
+  if (stateKey === null) throw new AppError('run-not-finished', { id });
+  const session = await rowById(db.manager, ModelSessionEntity, run.model_session_id, 'model-session-not-found');
+  const dataset = await rowById(db.manager, DatasetEntity, session.dataset_id, 'dataset-not-found');
+  return { session, stateKey, tableKey: keyOf(dataset.file_path), splitsKey: splitsKeyOf(stateKey) };
+}
+
+async function explainWhole({ ports, kwargs, compute, signal, progress, commit }: Context): Promise<void> {
+  const explainer = await rowById(ports.db.manager, GlobalExplainerEntity, kwargs.explainer_id, 'explainer-not-found');
+  const { stateKey, tableKey, splitsKey } = await trainedRun(ports, explainer.run_id);
+  const { explanation, artifacts } = await compute.run(
+    'explain-run',
+    {
+      stateKey,
+      tableKey,
+      splitsKey,
+      explainer: { component: explainer.explainer_name, params: explainer.parameters },
+    },
+    { progress, metrics: () => undefined },
+    signal,
+  );
+  await commit(async (tx) => {
+    const results = { explanation: explanation as never, artifacts: [...artifacts] as never, plot_overrides: null };
+    await tx.update(GlobalExplainerEntity, explainer.id, results);
+  });
+}
+
+async function explainAnswers({ ports, job, kwargs, compute, signal, progress, commit }: Context): Promise<void> {
+  const explainer = await rowById(ports.db.manager, LocalExplainerEntity, kwargs.explainer_id, 'explainer-not-found');
+  const { session, stateKey, ...training } = await trainedRun(ports, explainer.run_id);
+  const token = attemptToken('rows', job);
+  const params = localParameters(explainer.parameters, explainer.fit_parameters);
+  const { explanation, artifacts } = await compute.run(
+    'explain-rows',
+    {
+      stateKey,
+      training,
+      asked: await askedRows(ports, explainer, session, kwargs.manual_input_data ?? []),
+      explainer: { component: explainer.explainer_name, params },
+      targetKey: keyOf(token),
+    },
+    { progress, metrics: () => undefined },
+    signal,
+  );
+  await commit(async (tx) => {
+    const results = { explanation: explanation as never, artifacts: [...artifacts] as never, plot_overrides: null };
+    await tx.update(LocalExplainerEntity, explainer.id, { ...results, input_dataset_path: token });
+  });
+  if (explainer.input_dataset_path !== null) await ports.storage.remove(keyOf(explainer.input_dataset_path));
+}
+
+async function askedRows(
+  ports: Ports,
+  explainer: LocalExplainerEntity,
+  session: ModelSessionEntity,
+  manual: readonly Record<string, unknown>[],
+): Promise<TaskInput<'explain-rows'>['asked']> {
+  const rows = localScope(explainer.scope);
+  if (rows === 'manual') return { records: manual };
+  const dataset = await finishedDataset(ports, explainer.dataset_id);
+  const own = dataset.id === session.dataset_id;
+  return {
+    tableKey: keyOf(dataset.file_path),
+    rows,
+    splits: own ? null : sessionPlan(session, ports.catalogue).splits,
+  };
+}

@@ -2,7 +2,7 @@ import { In } from 'typeorm';
 
 import { GlobalExplainerEntity, LocalExplainerEntity, PredictionEntity, RunEntity } from '#persistence';
 
-import { cancelJobsOf } from '../job/cancel-jobs-of.js';
+import { removeExplainers } from '../explainer/change-explainer.js';
 import { removePredictions } from '../prediction/remove-predictions.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
@@ -42,15 +42,12 @@ export async function removeOperationsOf(
 ): Promise<{ global: number; local: number; predictions: number }> {
   const { manager } = ports.db;
   const where = { run_id: In([...runIds]) };
-  const explainers = await manager.find(GlobalExplainerEntity, { where, select: { id: true } });
-  await cancelJobsOf(
-    ports,
-    'global_explainer',
-    explainers.map(({ id }) => id),
-  );
+  const idsOf = (rows: readonly { id: number }[]): number[] => rows.map(({ id }) => id);
+  const global = idsOf(await manager.find(GlobalExplainerEntity, { where, select: { id: true } }));
+  const local = idsOf(await manager.find(LocalExplainerEntity, { where, select: { id: true } }));
   return {
-    global: (await manager.delete(GlobalExplainerEntity, where)).affected ?? 0,
-    local: (await manager.delete(LocalExplainerEntity, where)).affected ?? 0,
+    global: await removeExplainers(ports, 'global', global),
+    local: await removeExplainers(ports, 'local', local),
     predictions: await removePredictions(ports, await manager.findBy(PredictionEntity, where)),
   };
 }

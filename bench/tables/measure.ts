@@ -54,7 +54,7 @@ const spread = (times: readonly Took[]) => ({
 async function ingest(): Promise<object> {
   const tables = await open();
   const target = join(folder, 'ingested');
-  const wall = await seconds(() => tables.ingestCsv({ source, plan: CsvReadPlan.parse({}), target }));
+  const wall = await seconds(() => tables.ingest({ source, plan: CsvReadPlan.parse({}), target }));
   await tables.close();
   rmSync(target, { recursive: true });
   return { seconds: wall };

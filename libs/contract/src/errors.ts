@@ -31,8 +31,16 @@ export const errorTable = {
   'component-not-downloadable': user(409),
   'component-not-found': user(404),
   'component-not-registered': user(422),
+  'component-of-removed-plugin': user(422),
   'component-type-unknown': user(422),
   'parameters-invalid': user(422),
+  // plugin
+  'plugin-clash': user(409),
+  'plugin-invalid': user(422),
+  'plugin-not-found': user(404),
+  'plugin-package-wrong': user(422),
+  'plugin-registry-failed': { status: 502, severity: 'warn' },
+  'plugins-disabled': user(403),
   // job
   'attempts-spent': { status: 500, severity: 'warn' },
   cancelled: user(409),

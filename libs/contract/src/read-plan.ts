@@ -26,6 +26,7 @@ const rowCount = z
  * (`auto` judges each column), `on_bad_lines`.
  */
 export const CsvReadPlan = z.object({
+  format: z.literal('csv').default('csv'),
   separator: z
     .enum(SEPARATORS)
     .nullish()
@@ -51,3 +52,39 @@ export const CsvReadPlan = z.object({
   on_bad_lines: z.enum(['error', 'skip']).default('error'),
 });
 export type CsvReadPlan = z.output<typeof CsvReadPlan>;
+
+/** The options spreadsheets and text files share. */
+interface CellOptions {
+  readonly na_values: readonly string[] | null;
+  readonly keep_default_na: boolean;
+  readonly true_values: readonly string[] | null;
+  readonly false_values: readonly string[] | null;
+}
+
+/**
+ * How to read one sheet of a workbook, with pandas' meanings: `header` is the row of names counted from 0 after `skiprows` rows at the
+ * top, null when there is none; `columns` are the zero-based first and last columns to keep, null for all.
+ */
+export interface ExcelReadPlan extends CellOptions {
+  readonly format: 'excel';
+  readonly sheet: number | string;
+  readonly header: number | null;
+  readonly columns: readonly (readonly [first: number, last: number])[] | null;
+  readonly skiprows: number;
+  readonly nrows: number | null;
+  readonly names: readonly string[] | null;
+}
+
+/** How to read JSON: `dataKey` is the dotted path of the object that holds the records or columns, null when it is the whole file. */
+export interface JsonReadPlan {
+  readonly format: 'json';
+  readonly dataKey: string | null;
+}
+
+/** How to read a file that describes itself: nothing to choose. */
+export interface SelfDescribedReadPlan {
+  readonly format: 'arff' | 'arrow' | 'parquet' | 'images';
+}
+
+/** What a loader makes of its parameters: data that `#tables` executes. */
+export type ReadPlan = CsvReadPlan | ExcelReadPlan | JsonReadPlan | SelfDescribedReadPlan;

@@ -1,5 +1,6 @@
 import type { Artifact, StoredArtifact } from './artifacts.js';
 import type { ComponentManifest } from './components.js';
+import type { PluginPackage } from './plugins.js';
 import type { ColumnReport, Finding, PredictionPolicy } from './prediction-policy.js';
 import type { TypeChange } from './semantic-types.js';
 
@@ -79,6 +80,16 @@ export interface PredictionData {
  * (`data.parquet` + `meta.json`) or single blobs.
  */
 export interface ComputeTasks {
+  /** Loads a plugin's package and says what it brings; nothing of it stays. */
+  'inspect-plugin': {
+    readonly input: PluginPackage;
+    readonly output: {
+      readonly manifests: readonly ComponentManifest[];
+      readonly author: string;
+      readonly summary: string;
+      readonly description: string;
+    };
+  };
   'describe-components': {
     readonly input: Readonly<Record<string, never>>;
     readonly output: { readonly manifests: readonly ComponentManifest[] };

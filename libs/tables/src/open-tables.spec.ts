@@ -33,8 +33,8 @@ describe('columns a file may have', () => {
     await writeFile(source, 'a,b,c\n1,2,3\n');
     const plan = CsvReadPlan.parse({});
     const refused = { code: 'too-many-columns', values: { count: 3, limit: 2 } };
-    await expect(tables.sniffCsv(source, plan)).rejects.toMatchObject(refused);
+    await expect(tables.preview(source, plan)).rejects.toMatchObject(refused);
     await expect(tables.checkTypeChanges(source, plan, {}, { rows: 5 })).rejects.toMatchObject(refused);
-    await expect(tables.ingestCsv({ source, plan, target: join(root, 'table') })).rejects.toMatchObject(refused);
+    await expect(tables.ingest({ source, plan, target: join(root, 'table') })).rejects.toMatchObject(refused);
   });
 });

@@ -1,17 +1,18 @@
+import { withUnpacked } from './archive/unpack-tables.js';
 import { appendColumns, dropColumns, writeFrame } from './columns/write-frame.js';
 import { changeRows } from './columns/change-rows.js';
 import { copyTable, renameColumn } from './columns/change-table.js';
 import { FrameSource } from './columns/frame-source.js';
 import { readFrame } from './columns/read-frame.js';
-import { ingestCsv } from './csv/ingest-csv.js';
-import { MAX_COLUMNS, sniffCsv } from './csv/sniff-csv.js';
 import { Engine, type EngineSettings } from './engine/engine.js';
 import { exportCsv } from './grid/export-csv.js';
 import { filterPage, readPage } from './grid/read-page.js';
 import { RowOrders } from './grid/row-orders.js';
 import { profileTable } from './profile/profile-table.js';
+import { ingestFile } from './read/ingest-file.js';
+import { MAX_COLUMNS, previewFile } from './read/preview-file.js';
 import { readMeta, writeMeta } from './table-meta.js';
-import type { Tables } from './tables.js';
+import type { Cancellable, FileOptions, Tables } from './tables.js';
 import { checkTypeChanges } from './types/check-type-changes.js';
 
 /** Settings of the engine, how many bytes of sorted and filtered row orders are kept on disk (512 MiB), columns a file may have (20,000). */
@@ -28,15 +29,25 @@ export async function openTables(settings: TablesSettings): Promise<Tables> {
   const { maxColumns = MAX_COLUMNS } = settings;
   const frames = new FrameSource();
   const orders = new RowOrders(engine, settings.orderCacheBytes ?? ORDER_CACHE_BYTES);
+  const unpacked = <T>(
+    source: string,
+    { archive, signal }: Pick<FileOptions, 'archive'> & Cancellable,
+    work: (path: string) => Promise<T>,
+  ): Promise<T> =>
+    archive
+      ? withUnpacked(source, { extensions: archive, tempDirectory: settings.tempDirectory, signal }, work)
+      : work(source);
   await engine.use((connection) => {
     frames.register(connection);
     return Promise.resolve();
   });
   return {
-    sniffCsv: (source, plan, options) => sniffCsv(source, plan, { maxColumns, ...options }),
-    checkTypeChanges: (source, plan, changes, options) =>
-      checkTypeChanges(source, plan, changes, { maxColumns, ...options }),
-    ingestCsv: (request) => ingestCsv(engine, request, maxColumns),
+    preview: (source, plan, options = {}) =>
+      unpacked(source, options, (path) => previewFile(engine, path, plan, { maxColumns, ...options })),
+    checkTypeChanges: (source, plan, changes, options = {}) =>
+      unpacked(source, options, (path) => checkTypeChanges(engine, path, plan, changes, { maxColumns, ...options })),
+    ingest: (request) =>
+      unpacked(request.source, request, (source) => ingestFile(engine, { ...request, source }, maxColumns)),
     readMeta,
     writeMeta,
     rowCount: async (folder) => (await readMeta(folder)).rows,

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-import type { ColumnTypes, CsvReadPlan, TypeChange } from '#contract';
+import type { ColumnTypes, ReadPlan, TypeChange } from '#contract';
 import type { Cell, Frame } from '#frame';
 
 import type { RowChange } from './columns/change-rows.js';
@@ -16,31 +16,36 @@ export interface Cancellable {
 }
 
 /** The answer of a preview; the first six keys are the wire's, the rest says how they were found. */
-export interface CsvPreview {
+export interface FilePreview {
   /** At most 100 rows as they will be stored. */
   readonly sample: readonly Readonly<Record<string, Cell>>[];
   /** Types by what the parser alone would say. */
   readonly schema: ColumnTypes;
   readonly inferred_types: ColumnTypes;
   readonly preview_row_count: number;
-  readonly types_inferred: true;
+  readonly types_inferred: boolean;
   readonly previewed_bytes: number;
   /** Column → why it has its type. */
   readonly reasons: Readonly<Record<string, TypeReason>>;
-  readonly detected: {
-    readonly separator: string;
-    readonly encoding: string;
-    readonly header: boolean;
-    readonly decimal: string;
-  };
+  /** What was found out about the file: of text its separator, encoding and decimal sign, of a workbook its sheet. */
+  readonly detected: Readonly<Record<string, string | boolean | number>>;
   readonly notes: readonly TableNote[];
+}
+
+/** What is known about a file beside its plan. */
+export interface FileOptions {
+  /** The source is a ZIP archive: the first file in it whose name ends so is read. */
+  readonly archive?: readonly string[] | undefined;
+  /** Rows inference looks at (1,000). */
+  readonly rows?: number;
 }
 
 /** What to read and where to put it. `types` and `renames` go by the names a preview shows. */
 export interface IngestRequest extends Cancellable {
-  /** Absolute path of the text file. */
+  /** Absolute path of the file. */
   readonly source: string;
-  readonly plan: CsvReadPlan;
+  readonly archive?: FileOptions['archive'];
+  readonly plan: ReadPlan;
   /**
    * Types asked for. One that only repeats what inference says may fall back to another when late rows disagree (with a note); one
    * that differs is a choice, and rows that do not fit it are an error.
@@ -74,24 +79,28 @@ export interface FrameRequest extends Cancellable {
  */
 export interface Tables {
   /**
-   * Reads the head of a delimited file and infers types over its first `rows` rows (1,000).
-   * @throws AppError as {@link Tables.ingestCsv}, for what the head shows.
+   * Reads the head of a file and infers types over its first `rows` rows (1,000); with `nativeTypes` the types a file itself declares
+   * (ARFF, Parquet, Arrow) are taken instead.
+   * @throws AppError as {@link Tables.ingest}, for what the head shows.
    */
-  sniffCsv(source: string, plan: CsvReadPlan, options?: { rows?: number }): Promise<CsvPreview>;
-  /** Judges type changes on the first `rows` rows (1,000). @throws AppError as {@link Tables.sniffCsv}. */
+  preview(source: string, plan: ReadPlan, options?: FileOptions & { nativeTypes?: boolean }): Promise<FilePreview>;
+  /** Judges type changes on the first `rows` rows (1,000). @throws AppError as {@link Tables.preview}. */
   checkTypeChanges(
     source: string,
-    plan: CsvReadPlan,
+    plan: ReadPlan,
     changes: Readonly<Record<string, TypeChange>>,
-    options?: { rows?: number },
+    options?: FileOptions,
   ): Promise<TypeChangeVerdict>;
   /**
-   * Reads a delimited file into a new table; a failed or cancelled one leaves nothing behind.
+   * Reads a file into a new table; a failed or cancelled one leaves nothing behind. Without `types` those the file declares hold, and
+   * inference for the rest.
    * @throws AppError `file-empty`, `file-not-tabular`, `file-encoding-wrong`, `file-ragged`, `quote-unclosed`, `row-too-large`,
    * `too-many-columns`, `no-rows`, `column-names-wrong`, `columns-duplicated`, `column-not-found`, `values-not-convertible`,
-   * `conversion-unsupported`, `too-many-categories`.
+   * `conversion-unsupported`, `too-many-categories`, `sheet-not-found`, `line-wrong`,
+   * `record-wrong`, `records-not-found`, `file-damaged`, `file-encrypted`, `compression-unsupported`, `format-too-large`, and for archives
+   * `archive-name-refused`, `archive-too-large`, `archive-too-many-files`, `archive-without-file`.
    */
-  ingestCsv(request: IngestRequest): Promise<TableMeta>;
+  ingest(request: IngestRequest): Promise<TableMeta>;
 
   readMeta(folder: string): Promise<TableMeta>;
   /** Replaces the description atomically; the caller keeps it true to the data. */

@@ -27,7 +27,7 @@ describe('upload hazards', () => {
       if (expected.columns) expect(meta.columns.map(({ name }) => name)).toEqual(expected.columns);
       const { rows } = await t.tables.page(folder, { offset: 0, limit: 1 });
       if (expected.first) expect(rows[0]).toMatchObject(expected.first);
-      const preview = await t.tables.sniffCsv(await t.file(bytes), CsvReadPlan.parse(plan ?? {}));
+      const preview = await t.tables.preview(await t.file(bytes), CsvReadPlan.parse(plan ?? {}));
       expect(preview.sample[0]).toEqual(rows[0]);
       expect((await t.leftovers()).filter((name) => !before.includes(name))).toEqual([folder.split('/').at(-1)]);
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll } from 'vitest';
 
-import { CsvReadPlan } from '#contract';
+import { CsvReadPlan, type ReadPlan } from '#contract';
 
 import { openTables, type TableMeta, type Tables } from '../src/index.js';
 import type { IngestRequest } from '../src/tables.js';
@@ -58,11 +58,16 @@ export function temporaryTables(): TemporaryTables {
     async ingest(content, plan = {}, more = {}) {
       const source = await temporary.file(content);
       const folder = temporary.fresh();
-      const meta = await temporary.tables.ingestCsv({ source, plan: CsvReadPlan.parse(plan), target: folder, ...more });
+      const meta = await temporary.tables.ingest({ source, plan: readPlan(plan), target: folder, ...more });
       return { folder, meta };
     },
     leftovers: async () =>
       (await readdir(state.root)).filter((name) => !name.startsWith('upload-') && name !== 'engine'),
   };
   return temporary;
+}
+
+/** CSV options may be left out; other formats give their whole plan. */
+export function readPlan(plan: Readonly<Record<string, unknown>>): ReadPlan {
+  return 'format' in plan && plan['format'] !== 'csv' ? (plan as unknown as ReadPlan) : CsvReadPlan.parse(plan);
 }

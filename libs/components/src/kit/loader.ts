@@ -1,13 +1,16 @@
-import type { CsvReadPlan, Fields, ParamsOf } from '#contract';
+import type { Fields, ParamsOf, ReadPlan } from '#contract';
 
 import type { ComponentBase } from './component.js';
 
 /** A loader is data: its parameters become a read plan that `#tables` executes. */
 export interface Loader<P extends Fields = Fields> extends ComponentBase<P> {
   readonly kind: 'loader';
+  /** File names it is offered for; one of these packed in a `.zip` is read too. */
   readonly extensions: readonly string[];
   readonly tasks: readonly string[];
-  plan(params: ParamsOf<P>): CsvReadPlan;
+  /** The files it reads say what type their columns have. */
+  readonly nativeTypes?: boolean;
+  plan(params: ParamsOf<P>): ReadPlan;
 }
 
 /** Declares a loader. */

@@ -47,7 +47,8 @@ describe('manifests', () => {
       scored_splits: ['train', 'validation', 'test'],
     });
     expect(manifest('CSVDataLoader', 'loader').metadata).toMatchObject({
-      supported_extensions: ['.csv', '.tsv', '.txt'],
+      supported_extensions: ['.csv', '.tsv', '.txt', '.zip'],
+      supports_native_types: false,
     });
   });
 

@@ -117,7 +117,11 @@ function metadataOf(component: Component): Readonly<Record<string, unknown>> {
     case 'regression-metric':
       return { maximize: component.maximize };
     case 'loader':
-      return { category: FILES, supported_extensions: component.extensions, supports_native_types: false };
+      return {
+        category: FILES,
+        supported_extensions: [...new Set([...component.extensions, '.zip'])],
+        supports_native_types: component.nativeTypes ?? false,
+      };
     case 'converter':
       return {
         category: component.category,

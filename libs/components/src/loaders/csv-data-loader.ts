@@ -44,7 +44,7 @@ export const csvDataLoader = defineLoader({
   notes: [
     'The separators `|` and `auto` (the file is looked at) and the encoding `utf-16` are additions.',
     'The parameters `decimal`, `thousands` and `on_bad_lines` are additions.',
-    'Zipped files are not read; unpack them first.',
+    'Of a zipped archive the first file by name that fits is read.',
     'Also offered for regression; the reference lists classification only.',
   ],
 

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import { describe, expect, it } from 'vitest';
 
 import type { TaskInput } from '#contract';
@@ -9,6 +11,14 @@ import { tasks } from '../index.js';
 import { diskHost } from '../tables.fixture.js';
 
 const host = diskHost();
+/** notes.txt, data/b.json with two records, and what a Mac adds. */
+const ZIPPED =
+  'UEsDBBQAAAAIAFlmdV2DFtyMAwAAAAEAAAAJAAAAbm90ZXMudHh0qwAAUEsDBBQAAAAIAFlmdV1Aq7VgDwAAABEAAAALAAAAZGF0YS9iLmpzb2' +
+  '6LrlbKU7IyrNUB00a1sQBQSwMEFAAAAAgAWWZ1XYMW3IwDAAAAAQAAABQAAABfX01BQ09TWC9kYXRhL2EuanNvbqsAAFBLAQIUAxQAAAAIAFlm' +
+  'dV2DFtyMAwAAAAEAAAAJAAAAAAAAAAAAAACAAQAAAABub3Rlcy50eHRQSwECFAMUAAAACABZZnVdQKu1YA8AAAARAAAACwAAAAAAAAAAAAAAgA' +
+  'EqAAAAZGF0YS9iLmpzb25QSwECFAMUAAAACABZZnVdgxbcjAMAAAABAAAAFAAAAAAAAAAAAAAAgAFiAAAAX19NQUNPU1gvZGF0YS9hLmpzb25Q' +
+  'SwUGAAAAAAMAAwCyAAAAlwAAAAAA';
+
 const csv = 'id,size,color\n1,2.5,red\n2,,blue\n3,1.5,red\n';
 const input = (change: Partial<TaskInput<'ingest-dataset'>>): TaskInput<'ingest-dataset'> => ({
   source: { uploadKey: 'uploads/a', filename: 'a.csv' },
@@ -67,5 +77,28 @@ describe('ingest-dataset', () => {
     host().stopWith(new Cancelled());
     await expect(tasks['ingest-dataset'](input({ targetKey: 'tables/bad' }), host())).rejects.toThrow(Cancelled);
     expect(await host().leftovers()).toEqual(before);
+  });
+
+  it('reads the first file of an archive that fits its loader', async () => {
+    const archive = Buffer.from(ZIPPED, 'base64');
+    await host().storage.write('uploads/z', Readable.from([archive]));
+    const source = { uploadKey: 'uploads/z', filename: 'all.ZIP' };
+    const loader = { component: 'JSONDataLoader', params: { data_key: null } };
+    expect(await tasks['ingest-dataset'](input({ source, loader, targetKey: 'tables/z' }), host())).toEqual({
+      rows: 2,
+      columns: 1,
+    });
+    const preview = {
+      uploadKey: 'uploads/z',
+      filename: 'all.zip',
+      loader,
+      rows: 10,
+      nativeTypes: false,
+      changes: null,
+    };
+    const { answer } = await tasks['preview-file'](preview, host());
+    expect(answer).toMatchObject({ sample: [{ n: 1 }, { n: 2 }] });
+    const arff = { ...preview, loader: { component: 'ARFFDataLoader', params: {} } };
+    await expect(tasks['preview-file'](arff, host())).rejects.toMatchObject({ code: 'archive-without-file' });
   });
 });

@@ -1,9 +1,10 @@
-import { registry } from '#components';
-import { AppError, parseParameters, type ColumnTypes, type TaskInput } from '#contract';
+import { AppError, type ColumnTypes, type TaskInput } from '#contract';
 import type { TableMeta } from '#tables';
 
 import type { Task, TaskHost } from '../host.js';
 import { newTable } from '../new-table.js';
+
+import { choosePlan } from './choose-plan.js';
 
 type Input = TaskInput<'ingest-dataset'>;
 
@@ -37,12 +38,13 @@ async function fill(
     for (const [from, to] of Object.entries(renames)) if (from !== to) await tables.renameColumn(folder, from, to);
     return tables.readMeta(folder);
   }
-  const chosen = registry.find(loader?.component ?? 'CSVDataLoader', 'loader');
-  const plan = chosen.plan(parseParameters(chosen.params, loader?.params ?? { separator: 'auto' }));
+  const choice = loader ?? { component: 'CSVDataLoader', params: { separator: 'auto' } };
+  const { plan, archive } = choosePlan(choice, source.filename);
   host.progress(0, 'parsing-file');
-  return tables.ingestCsv({
+  return tables.ingest({
     source: await storage.materialise(source.uploadKey),
     plan,
+    archive,
     types: (types ?? undefined) as ColumnTypes | undefined,
     renames,
     target: folder,

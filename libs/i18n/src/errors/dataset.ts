@@ -2,6 +2,34 @@ import type { ErrorCode, LocalText } from '#contract';
 
 /** Texts of errors about data sets, their files and columns. */
 export const datasetErrors = {
+  'archive-name-refused': {
+    en: 'The archive holds an entry it must not: "{{name}}" is a link, is there twice, or leads out of the archive. Pack it again without it.',
+    es: 'El archivo comprimido contiene una entrada no permitida: "{{name}}" es un enlace, está repetida o sale del archivo. Comprímalo de nuevo sin ella.',
+    pt: 'O arquivo comprimido contém uma entrada não permitida: "{{name}}" é uma ligação, está repetida ou sai do arquivo. Comprima-o de novo sem ela.',
+    de: 'Das Archiv enthält einen unzulässigen Eintrag: "{{name}}" ist eine Verknüpfung, doppelt vorhanden oder führt aus dem Archiv heraus. Packen Sie es ohne ihn neu.',
+    zh: '压缩包中有不允许的条目：“{{name}}”是链接、重复出现或指向压缩包之外。请去掉它后重新打包。',
+  },
+  'archive-too-large': {
+    en: 'Unpacked, the archive is larger than {{limitBytes}} bytes. Split it into smaller ones.',
+    es: 'Descomprimido, el archivo supera los {{limitBytes}} bytes. Divídalo en otros más pequeños.',
+    pt: 'Descomprimido, o arquivo ultrapassa {{limitBytes}} bytes. Divida-o em arquivos menores.',
+    de: 'Entpackt ist das Archiv größer als {{limitBytes}} Bytes. Teilen Sie es in kleinere auf.',
+    zh: '压缩包解压后超过 {{limitBytes}} 字节。请拆分为较小的压缩包。',
+  },
+  'archive-too-many-files': {
+    en: 'The archive holds more than {{limit}} files. Split it into smaller ones.',
+    es: 'El archivo comprimido contiene más de {{limit}} archivos. Divídalo en otros más pequeños.',
+    pt: 'O arquivo comprimido contém mais de {{limit}} ficheiros. Divida-o em arquivos menores.',
+    de: 'Das Archiv enthält mehr als {{limit}} Dateien. Teilen Sie es in kleinere auf.',
+    zh: '压缩包中的文件超过 {{limit}} 个。请拆分为较小的压缩包。',
+  },
+  'archive-without-file': {
+    en: 'The archive holds no file this loader reads ({{extensions}}). Choose another loader or another archive.',
+    es: 'El archivo comprimido no contiene ningún archivo que este cargador lea ({{extensions}}). Elija otro cargador u otro archivo.',
+    pt: 'O arquivo comprimido não contém nenhum ficheiro que este carregador leia ({{extensions}}). Escolha outro carregador ou outro arquivo.',
+    de: 'Das Archiv enthält keine Datei, die dieser Lader liest ({{extensions}}). Wählen Sie einen anderen Lader oder ein anderes Archiv.',
+    zh: '压缩包中没有此加载器可读取的文件（{{extensions}}）。请选择其他加载器或其他压缩包。',
+  },
   'column-exists': {
     en: 'A column named "{{column}}" already exists. Choose another name.',
     es: 'Ya existe una columna llamada "{{column}}". Elija otro nombre.',
@@ -51,6 +79,13 @@ export const datasetErrors = {
     de: 'Die Spalte "{{column}}" kommt mehrmals vor. Benennen Sie eine davon um.',
     zh: '列“{{column}}”出现多次。请重命名其中之一。',
   },
+  'compression-unsupported': {
+    en: 'The {{format}} file is compressed with {{compression}}, which cannot be read here. Save it without compression or with LZ4.',
+    es: 'El archivo {{format}} está comprimido con {{compression}}, que aquí no puede leerse. Guárdelo sin compresión o con LZ4.',
+    pt: 'O ficheiro {{format}} está comprimido com {{compression}}, que aqui não pode ser lido. Guarde-o sem compressão ou com LZ4.',
+    de: 'Die {{format}}-Datei ist mit {{compression}} komprimiert, das hier nicht gelesen werden kann. Speichern Sie sie unkomprimiert oder mit LZ4.',
+    zh: '该 {{format}} 文件使用 {{compression}} 压缩，此处无法读取。请以不压缩或 LZ4 方式保存。',
+  },
   'conversion-unsupported': {
     en: 'The column "{{column}}" cannot be changed from {{from}} to {{to}}. Choose another type.',
     es: 'La columna "{{column}}" no puede cambiarse de {{from}} a {{to}}. Elija otro tipo.',
@@ -86,6 +121,13 @@ export const datasetErrors = {
     de: 'Es gibt keinen Datensatz {{id}}. Die Liste der Datensätze zeigt die Kennungen.',
     zh: '没有数据集 {{id}}。请列出数据集查看编号。',
   },
+  'file-damaged': {
+    en: 'The file is not an intact {{format}} file. Save it again, or choose the loader that fits its format.',
+    es: 'El archivo no es un archivo {{format}} íntegro. Guárdelo de nuevo o elija el cargador adecuado a su formato.',
+    pt: 'O ficheiro não é um ficheiro {{format}} íntegro. Guarde-o de novo ou escolha o carregador adequado ao formato.',
+    de: 'Die Datei ist keine unversehrte {{format}}-Datei. Speichern Sie sie erneut oder wählen Sie den passenden Lader.',
+    zh: '该文件不是完整的 {{format}} 文件。请重新保存，或选择与其格式匹配的加载器。',
+  },
   'file-empty': {
     en: 'The file is empty. Choose a file with a header and at least one row.',
     es: 'El archivo está vacío. Elija un archivo con encabezado y al menos una fila.',
@@ -99,6 +141,13 @@ export const datasetErrors = {
     pt: 'O ficheiro não está escrito em {{encoding}} (linha {{line}}). Experimente a codificação {{suggestion}} nas opções do carregador ou guarde-o como UTF-8.',
     de: 'Die Datei ist nicht in {{encoding}} geschrieben (Zeile {{line}}). Versuchen Sie die Kodierung {{suggestion}} in den Ladeeinstellungen oder speichern Sie die Datei als UTF-8.',
     zh: '文件不是 {{encoding}} 编码（第 {{line}} 行）。请在加载设置中尝试 {{suggestion}} 编码，或另存为 UTF-8。',
+  },
+  'file-encrypted': {
+    en: 'The {{format}} file is protected by a password. Save it without one.',
+    es: 'El archivo {{format}} está protegido con contraseña. Guárdelo sin ella.',
+    pt: 'O ficheiro {{format}} está protegido por palavra-passe. Guarde-o sem ela.',
+    de: 'Die {{format}}-Datei ist durch ein Kennwort geschützt. Speichern Sie sie ohne Kennwort.',
+    zh: '该 {{format}} 文件受密码保护。请去掉密码后保存。',
   },
   'file-missing': {
     en: 'No file was sent. Attach it as the form field "file".',
@@ -128,12 +177,26 @@ export const datasetErrors = {
     de: 'Es gibt keinen Ordner {{id}}. Die Liste der Ordner zeigt die Kennungen.',
     zh: '没有文件夹 {{id}}。请列出文件夹查看编号。',
   },
+  'format-too-large': {
+    en: 'Files of the format {{format}} are read up to {{limitBytes}} bytes in one piece. Save the data as CSV or Parquet, which have no such limit.',
+    es: 'Los archivos de formato {{format}} se leen hasta {{limitBytes}} bytes de una pieza. Guarde los datos como CSV o Parquet, que no tienen ese límite.',
+    pt: 'Os ficheiros de formato {{format}} são lidos até {{limitBytes}} bytes de uma só vez. Guarde os dados como CSV ou Parquet, que não têm esse limite.',
+    de: 'Dateien im Format {{format}} werden bis {{limitBytes}} Bytes am Stück gelesen. Speichern Sie die Daten als CSV oder Parquet; dort gilt die Grenze nicht.',
+    zh: '{{format}} 格式的文件一次最多读取 {{limitBytes}} 字节。请将数据保存为没有此限制的 CSV 或 Parquet。',
+  },
   'frame-too-large': {
     en: 'A frame of {{rows}} rows is too large here; at most {{limit}} are taken. Take a sample first.',
     es: 'Una tabla de {{rows}} filas es demasiado grande aquí; se admiten como máximo {{limit}}. Tome primero una muestra.',
     pt: 'Uma tabela de {{rows}} linhas é grande demais aqui; aceitam-se no máximo {{limit}}. Tome primeiro uma amostra.',
     de: 'Eine Tabelle mit {{rows}} Zeilen ist hier zu groß; höchstens {{limit}} sind möglich. Nehmen Sie zuerst eine Stichprobe.',
     zh: '{{rows}} 行的数据在此处过大，最多 {{limit}} 行。请先抽样。',
+  },
+  'line-wrong': {
+    en: 'Line {{line}} is not valid {{format}}. Correct it and send the file again.',
+    es: 'La línea {{line}} no es {{format}} válido. Corríjala y envíe el archivo de nuevo.',
+    pt: 'A linha {{line}} não é {{format}} válido. Corrija-a e envie o ficheiro de novo.',
+    de: 'Zeile {{line}} ist kein gültiges {{format}}. Berichtigen Sie sie und senden Sie die Datei erneut.',
+    zh: '第 {{line}} 行不是有效的 {{format}}。请修正后重新发送文件。',
   },
   'path-token-invalid': {
     en: 'This path names no table. Use the value of "file_path" or "results_path" as the API answered it.',
@@ -149,12 +212,33 @@ export const datasetErrors = {
     de: 'Das in Zeile {{line}} geöffnete Anführungszeichen wird nicht geschlossen. Schließen oder entfernen Sie es.',
     zh: '第 {{line}} 行打开的引号没有关闭。请关闭或删除它。',
   },
+  'record-wrong': {
+    en: 'Record {{record}} of the JSON file is not an object with names and values. Correct it and send the file again.',
+    es: 'El registro {{record}} del archivo JSON no es un objeto con nombres y valores. Corríjalo y envíe el archivo de nuevo.',
+    pt: 'O registo {{record}} do ficheiro JSON não é um objeto com nomes e valores. Corrija-o e envie o ficheiro de novo.',
+    de: 'Datensatz {{record}} der JSON-Datei ist kein Objekt mit Namen und Werten. Berichtigen Sie ihn und senden Sie die Datei erneut.',
+    zh: 'JSON 文件的第 {{record}} 条记录不是由名称和值组成的对象。请修正后重新发送文件。',
+  },
+  'records-not-found': {
+    en: 'The JSON file has no list or object at the key "{{key}}". Set data_key to the key that holds the records, or leave it empty for a bare list.',
+    es: 'El archivo JSON no tiene lista ni objeto en la clave "{{key}}". Ponga en data_key la clave que contiene los registros, o déjela vacía si es una lista.',
+    pt: 'O ficheiro JSON não tem lista nem objeto na chave "{{key}}". Ponha em data_key a chave que contém os registos, ou deixe-a vazia se for uma lista.',
+    de: 'Die JSON-Datei hat unter dem Schlüssel "{{key}}" weder Liste noch Objekt. Setzen Sie data_key auf den Schlüssel der Datensätze oder lassen Sie es für eine bloße Liste leer.',
+    zh: 'JSON 文件的键“{{key}}”处没有列表或对象。请将 data_key 设为包含记录的键；若文件本身是列表则留空。',
+  },
   'row-too-large': {
     en: 'The row at line {{line}} is longer than {{limitBytes}} bytes. Shorten its cells, or close a quotation mark left open.',
     es: 'La fila de la línea {{line}} supera los {{limitBytes}} bytes. Acorte sus celdas o cierre unas comillas abiertas.',
     pt: 'A linha {{line}} ultrapassa {{limitBytes}} bytes. Encurte as células ou feche aspas deixadas abertas.',
     de: 'Die Zeile {{line}} ist länger als {{limitBytes}} Bytes. Kürzen Sie ihre Zellen oder schließen Sie ein offenes Anführungszeichen.',
     zh: '第 {{line}} 行超过 {{limitBytes}} 字节。请缩短单元格内容，或关闭未闭合的引号。',
+  },
+  'sheet-not-found': {
+    en: 'There is no sheet "{{sheet}}" in the workbook. It has: {{sheets}}.',
+    es: 'No existe la hoja "{{sheet}}" en el libro. Contiene: {{sheets}}.',
+    pt: 'Não existe a folha "{{sheet}}" no livro. Contém: {{sheets}}.',
+    de: 'Es gibt kein Blatt "{{sheet}}" in der Arbeitsmappe. Sie enthält: {{sheets}}.',
+    zh: '工作簿中没有工作表“{{sheet}}”。现有：{{sheets}}。',
   },
   'too-many-categories': {
     en: 'The column "{{column}}" has {{count}} distinct values; a Categorical column takes at most {{limit}}. Keep it as Text or a number.',

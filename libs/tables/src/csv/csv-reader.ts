@@ -20,7 +20,11 @@ export interface CsvFile {
 }
 
 /** The table function that reads the file; `columns` are pairs of column id and SQL type. */
-export function csvScan(file: CsvFile, layout: CsvLayout, columns: readonly (readonly [string, string])[]): string {
+export function csvScan(
+  file: CsvFile,
+  layout: Pick<CsvLayout, 'separator' | 'missing'>,
+  columns: readonly (readonly [string, string])[],
+): string {
   // DuckDB reads an empty list as "the empty cell is missing"; a word no cell holds says that none is.
   const missing = layout.missing.length > 0 ? layout.missing : ['\u0001no missing word\u0001'];
   const options = [

@@ -1,5 +1,3 @@
-import type { CsvReadPlan } from '#contract';
-
 /** What pandas takes for a missing value when nothing else is said. */
 const DEFAULT_MISSING = [
   '',
@@ -24,6 +22,9 @@ const DEFAULT_MISSING = [
 ];
 
 /** The cells that mean "missing" under a plan, compared as written. */
-export function missingWords(plan: CsvReadPlan): string[] {
+export function missingWords(plan: {
+  readonly keep_default_na: boolean;
+  readonly na_values: readonly string[] | null;
+}): string[] {
   return [...new Set([...(plan.keep_default_na ? DEFAULT_MISSING : []), ...(plan.na_values ?? [])])];
 }

@@ -53,7 +53,7 @@ it('our scanner and DuckDB read the same cells from every well-formed file', asy
     expect(layout.rows, csv).toEqual(rows);
     for (const on_bad_lines of ['error', 'skip'] as const) {
       const folder = t.fresh();
-      await t.tables.ingestCsv({ source: path, plan: { ...plan, on_bad_lines }, types, target: folder });
+      await t.tables.ingest({ source: path, plan: { ...plan, on_bad_lines }, types, target: folder });
       const read = (await t.tables.page(folder, { offset: 0, limit: 100 })).rows;
       expect(
         read.map((row) => [row['a'], row['b'], row['c']]),

@@ -35,7 +35,7 @@ const SIGNATURES: readonly (readonly [string, string])[] = [
  * Looks at a file's first bytes: a byte order mark overrules the plan's encoding, UTF-16 without one is recognised by its zeros.
  * @throws AppError `file-empty`, `file-not-tabular` {reason}.
  */
-export async function openText(path: string, plan: CsvReadPlan): Promise<TextSource> {
+export async function openText(path: string, plan: Pick<CsvReadPlan, 'encoding'>): Promise<TextSource> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
@@ -51,13 +51,11 @@ export async function openText(path: string, plan: CsvReadPlan): Promise<TextSou
   }
 }
 
-function encodingOf(head: Buffer, plan: CsvReadPlan): Pick<TextSource, 'encoding' | 'bomBytes'> {
+function encodingOf(head: Buffer, plan: Pick<CsvReadPlan, 'encoding'>): Pick<TextSource, 'encoding' | 'bomBytes'> {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', bomBytes: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', bomBytes: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', bomBytes: 2 };
-  const start = head.subarray(0, 16).toString('hex');
-  const signature = SIGNATURES.find(([bytes]) => start.startsWith(bytes));
-  if (signature) throw new AppError('file-not-tabular', { reason: signature[1] });
+  refuseSignature(head);
   if (plan.encoding === 'utf-16be') return { encoding: 'utf-16be', bomBytes: 0 };
   const zeros = [0, 0];
   head.forEach((byte, at) => {
@@ -70,6 +68,13 @@ function encodingOf(head: Buffer, plan: CsvReadPlan): Pick<TextSource, 'encoding
   if (even > half * 0.3 && odd < half * 0.05) return { encoding: 'utf-16be', bomBytes: 0 };
   if (even + odd > 0) throw new AppError('file-not-tabular', { reason: 'NUL' });
   return { encoding: plan.encoding === 'utf-8' ? 'utf-8' : 'windows-1252', bomBytes: 0 };
+}
+
+/** @throws AppError `file-not-tabular` naming the format when the first bytes are those of another kind of file. */
+export function refuseSignature(head: Buffer): void {
+  const start = head.subarray(0, 16).toString('hex');
+  const signature = SIGNATURES.find(([bytes]) => start.startsWith(bytes));
+  if (signature) throw new AppError('file-not-tabular', { reason: signature[1] });
 }
 
 /**

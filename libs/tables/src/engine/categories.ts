@@ -10,7 +10,7 @@ const INFERRED_LEVELS = 1000;
 const MAX_LEVELS = 100_000;
 
 /**
- * The columns with the categories their data holds. An inferred Categorical with too many becomes Text, with a note.
+ * The columns with the categories that were declared and those their data holds. An inferred Categorical with too many becomes Text, with a note.
  * @throws AppError `too-many-categories` for a chosen one.
  */
 export async function withCategories(
@@ -46,7 +46,8 @@ export async function withCategories(
     }
     if (rows.length > INFERRED_LEVELS)
       notes.push({ code: 'categories-many', column: column.name, values: { count: rows.length } });
-    const entry = typeEntry('Categorical', sortCategories(rows.map(([level]) => level as string)));
+    const levels = new Set([...(column.type.categories ?? []), ...rows.map(([level]) => level as string)]);
+    const entry = typeEntry('Categorical', sortCategories([...levels]));
     const { encoder, converted, dtype } = { ...entry, ...column.type };
     settled.push({ ...column, type: { ...entry, dtype, ...(encoder && { encoder }), converted: converted ?? false } });
   }

@@ -1,18 +1,20 @@
-import type { CsvReadPlan, TypeChange } from '#contract';
+import type { ReadPlan, TypeChange } from '#contract';
 
-import { readLayout } from '../csv/csv-layout.js';
-import { INFERENCE_ROWS } from '../csv/sniff-csv.js';
+import type { Engine } from '../engine/engine.js';
+import { openFile } from '../read/open-file.js';
+import { INFERENCE_ROWS } from '../read/preview-file.js';
 
 import { validateTypeChanges, type TypeChangeVerdict } from './type-changes.js';
 
 /** See Tables.checkTypeChanges. */
 export async function checkTypeChanges(
+  engine: Engine,
   source: string,
-  plan: CsvReadPlan,
+  plan: ReadPlan,
   changes: Readonly<Record<string, TypeChange>>,
   { rows = INFERENCE_ROWS, maxColumns }: { rows?: number; maxColumns: number },
 ): Promise<TypeChangeVerdict> {
-  const layout = await readLayout(source, plan, rows, maxColumns);
-  const cells = layout.names.map((name, index) => [name, layout.rows.map((row) => row[index] ?? null)] as const);
+  const { head } = await openFile(engine, source, plan, { rowLimit: rows, maxColumns, headOnly: true });
+  const cells = head.names.map((name, index) => [name, head.rows.map((row) => row[index] ?? null)] as const);
   return validateTypeChanges(new Map(cells), changes);
 }

@@ -12,6 +12,7 @@ export interface TypeReason {
     | 'all-missing'
     | 'booleans'
     | 'dates'
+    | 'declared'
     | 'few-levels'
     | 'floats'
     | 'integers'
@@ -45,10 +46,23 @@ export interface TruthWords {
 const LEVELS = { few: 10, many: 100, meanLength: 64 } as const;
 const MAX_INTEGER = 9_223_372_036_854_775_807n;
 
-type Hints = Pick<CsvReadPlan, 'decimal' | 'thousands' | 'true_values' | 'false_values'> & {
+/** How the numbers and truth values of a file are written, as far as somebody said it. */
+export interface Hints {
+  readonly decimal: CsvReadPlan['decimal'];
+  readonly thousands: CsvReadPlan['thousands'];
+  readonly true_values: readonly string[] | null;
+  readonly false_values: readonly string[] | null;
   readonly separator: string;
+}
+
+/** Nobody said anything. */
+export const NO_HINTS: Hints = {
+  decimal: 'auto',
+  thousands: 'auto',
+  true_values: null,
+  false_values: null,
+  separator: ',',
 };
-const NO_HINTS: Hints = { decimal: 'auto', thousands: 'auto', true_values: null, false_values: null, separator: ',' };
 
 /** Infers one column's type from the cells as written; null is missing. */
 export function inferColumn(cells: readonly (string | null)[], hints: Hints = NO_HINTS): Inference {

@@ -6,6 +6,7 @@ import { loaderChoice } from './loader-choice.js';
 const DEFAULT_ROWS = 1000;
 const Options = z.looseObject({
   inference_rows: z.coerce.number().int().min(1).max(1_000_000).catch(DEFAULT_ROWS).default(DEFAULT_ROWS),
+  use_native_types: z.boolean().catch(false).default(false),
 });
 
 /** Reads the head of a file that somebody waits for; the answer is the job's result. */
@@ -16,13 +17,15 @@ export const previewFileJob: JobHandler<'PreviewFileJob'> = {
 
   async run({ ports, kwargs, compute, signal, progress, commit }) {
     const { upload, params, changes } = kwargs;
+    const options = Options.parse(params);
     const { answer } = await compute.run(
       'preview-file',
       {
         uploadKey: upload.key,
         filename: upload.filename,
         loader: loaderChoice(ports, params, null),
-        rows: Options.parse(params).inference_rows,
+        rows: options.inference_rows,
+        nativeTypes: options.use_native_types,
         changes,
       },
       { progress, metrics: () => undefined },

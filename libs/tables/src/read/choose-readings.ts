@@ -5,7 +5,7 @@ import { dateFormatOf } from '../types/date-formats.js';
 import type { Inference } from '../types/infer-types.js';
 import { numberStyle, PLAIN } from '../types/number-style.js';
 
-import type { CsvLayout } from './csv-layout.js';
+import type { FileHead } from './open-file.js';
 
 const READABLE: readonly SemanticType[] = ['Integer', 'Float', 'Text', 'Categorical', 'Date'];
 
@@ -15,22 +15,22 @@ const READABLE: readonly SemanticType[] = ['Integer', 'Float', 'Text', 'Categori
  * `values-not-convertible` when no date format reads the sample.
  */
 export function chooseReadings(
-  layout: CsvLayout,
+  head: FileHead,
   inferred: readonly Inference[],
   types: ColumnTypes = {},
   renames: Readonly<Record<string, string>> = {},
 ): ColumnReading[] {
-  const unknown = Object.keys(renames).find((name) => !layout.names.includes(name));
+  const unknown = Object.keys(renames).find((name) => !head.names.includes(name));
   if (unknown !== undefined) throw new AppError('column-not-found', { column: unknown });
   const seen = new Set<string>();
-  return layout.names.map((given, index) => {
+  return head.names.map((given, index) => {
     const name = Object.hasOwn(renames, given) ? renames[given]!.trim() : given;
     if (name === '' || name === '__proto__') throw new AppError('column-rename-invalid', { column: name });
     if (seen.has(name)) throw new AppError('columns-duplicated', { column: name });
     seen.add(name);
     const asked = Object.hasOwn(types, given) ? types[given] : Object.hasOwn(types, name) ? types[name] : undefined;
-    const cells = layout.rows.map((row) => row[index] ?? null);
-    return { id: `c${index}`, name, ...readingOf(given, inferred[index]!, asked, cells, layout.separator) };
+    const cells = head.rows.map((row) => row[index] ?? null);
+    return { id: `c${index}`, name, ...readingOf(given, inferred[index]!, asked, cells, head.hints.separator) };
   });
 }
 

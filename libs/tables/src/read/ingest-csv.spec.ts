@@ -128,7 +128,7 @@ describe('ingestCsv', () => {
   it('answers a preview that agrees with the table', async () => {
     const csv = 'n,w\n"1,234.5",a\n"2,000.25",b\n7,a\n';
     const { folder, meta } = await t.ingest(csv);
-    const preview = await t.tables.sniffCsv(await t.file(csv), CsvReadPlan.parse({}));
+    const preview = await t.tables.preview(await t.file(csv), CsvReadPlan.parse({}));
     expect(preview.sample).toEqual(await rowsOf(folder));
     expect(Object.entries(preview.inferred_types).map(([name, type]) => [name, type.type])).toEqual(
       meta.columns.map((c) => [c.name, c.type.type]),

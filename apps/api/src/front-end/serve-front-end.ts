@@ -6,13 +6,16 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 const PAGE = { open: true, page: 'front-end' } as const;
 
+/** Addresses that programs call: an unknown one is an error, not a page. */
+const OURS = /^\/(?:api|docs|redoc|health)(?:[/?#]|$)/i;
+
 /** Where the build puts our own page, seen from the compiled API. */
 const ownRoot = resolve(import.meta.dirname, '../../../web');
 
 /**
  * Serves a built front end: its files below `/app/` and at the root, its `index.html` for every other address below
  * `/app/`, and `/` leads there. Only files found at the start are served, by their exact names, so no address can reach
- * outside of the folder.
+ * outside of the folder. What is neither a file nor an address of ours leads to the page, as the original has it.
  */
 export async function serveFrontEnd(server: FastifyInstance, webRoot: string | undefined): Promise<void> {
   const root = webRoot === undefined ? ownRoot : resolve(webRoot);
@@ -36,6 +39,13 @@ export async function serveFrontEnd(server: FastifyInstance, webRoot: string | u
     if (file === 'index.html') continue;
     server.get(`/${file.replaceAll(':', '::')}`, { config: PAGE }, (_request, reply) => send(reply, file));
   }
+  // Builds name files they do not hold, and people old addresses: all of them lead to the page, but for our own. Behind
+  // the guard: where a token is asked for, nobody else learns which addresses there are.
+  server.get('/*', { config: { page: 'front-end' } }, (request, reply) => {
+    if (!OURS.test(request.url)) return reply.redirect('/app/', 307);
+    reply.callNotFound();
+    return reply;
+  });
 }
 
 /** Plain files with slashes between folders; hidden ones and links stay private. */

@@ -81,7 +81,7 @@ const tool = ({ icon = 'Extension', color = '#1976D2' }: Component): Readonly<Re
 
 /** The columns of one side of a task, in the groups the real client asks for. */
 const groups = ({ types, cardinality }: TaskColumns): Readonly<Record<string, unknown>>[] => [
-  { types, min: cardinality === 'n' ? 1 : cardinality, max: cardinality === 'n' ? null : cardinality },
+  { types, min: cardinality === 'n' ? 1 : cardinality, max: cardinality },
 ];
 
 function metadataOf(component: Component): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { threadId } from 'node:worker_threads';
+import { MessageChannel, parentPort, threadId } from 'node:worker_threads';
 
 /**
  * Tasks for tests of the worker itself, loaded by MILLRACE_TASKS: they sleep, spin, allocate, crash or write as their input
@@ -57,6 +57,12 @@ async function perform(plan, host) {
     }
   }
   if (plan.grow) for (const kept = []; ;) kept.push(`${Math.random()}`.repeat(50) + kept.length, { a: [1, 2, 3] });
+  // A helper that cannot even load: its memory is not there.
+  if (plan.brokenHelper) {
+    const { port2: port } = new MessageChannel();
+    parentPort.postMessage({ kind: 'start-helper', data: { flags: waitOn, shared: null, port } }, [port]);
+    spin(60_000);
+  }
   if (plan.crash) process.kill(process.pid, 'SIGSEGV');
   if (plan.throw) throw Object.assign(new Error('on purpose'), plan.throw);
   if (plan.progress)

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -133,6 +133,13 @@ describe('a compute slot', () => {
     expect(await run(one, {}).done).toHaveProperty('pid');
   });
 
+  test('notices a helper thread that dies while its task waits for it', async () => {
+    const one = slot();
+    const { pid } = await run(one, {}).done;
+    await expect(run(one, { brokenHelper: true }).done).rejects.toMatchObject({ code: 'worker-lost' });
+    expect((await run(one, {}).done)['pid']).not.toBe(pid);
+  });
+
   test('tells errors apart', async () => {
     const one = slot();
     await expect(run(one, { throw: { code: 'ENOSPC' } }).done).rejects.toMatchObject({ code: 'storage-full' });
@@ -162,7 +169,11 @@ describe('a compute slot', () => {
 
   test('is nicer than the worker', async () => {
     const { pid } = await run(slot(), {}).done;
-    const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8');
-    expect(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]).toBe('10');
+    const threads = await readdir(`/proc/${String(pid)}/task`);
+    expect(threads.length).toBeGreaterThan(2);
+    for (const thread of threads) {
+      const stat = await readFile(`/proc/${String(pid)}/task/${thread}/stat`, 'utf8');
+      expect(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]).toBe('10');
+    }
   });
 });

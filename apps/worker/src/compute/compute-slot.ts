@@ -3,14 +3,17 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 import { environmentWithoutSecrets, type Logger } from '#config';
-import { AppError, type Compute, type ErrorCode, type TaskEvents, type TaskName, type TaskOutput } from '#contract';
+import { AppError, type Compute, type ErrorCode, type PluginPackage, type TaskEvents, type TaskName, type TaskOutput } from '#contract';
 import { Cancelled } from '#linalg';
 import { type EngineFolder, engineFolder } from '#workflow';
 
 import type { FromChild, ToChild } from './messages.js';
 
-/** How long a cancelled task may take to reach a tick before its process is killed. */
-const GRACE_MS = 100;
+/**
+ * How long a cancelled task may take to reach a tick before its process is killed: several times what lies between two ticks. One
+ * that is late costs a new child, and a person waits for the answer meanwhile.
+ */
+const GRACE_MS = 50;
 /** A child that dies right after its start is not started again at once. */
 const YOUNG_MS = 1000;
 
@@ -23,6 +26,13 @@ interface Running {
   readonly reject: (error: Error) => void;
 }
 
+interface Asked {
+  readonly fields: object;
+  readonly plugins: readonly PluginPackage[];
+  readonly events: TaskEvents;
+  readonly signal: AbortSignal;
+}
+
 /** One compute child, kept warm: it runs one task at a time and is replaced when it dies. */
 export class ComputeSlot {
   private child: ChildProcess | undefined;
@@ -31,21 +41,25 @@ export class ComputeSlot {
   private runs = 0;
   private closed = false;
   private memoryExceeded = false;
+  /** Packages whose code ran in the child. */
+  private loaded = new Set<string>();
 
   constructor(
     private readonly log: Logger,
     /** The storage, where a child's engine may spill. */
     private readonly dataDir: string,
     private readonly env: Readonly<Record<string, string | undefined>> = environmentWithoutSecrets(),
+    /** Flags that take rights away from the child; see `childRights`. */
+    private readonly rights: readonly string[] = [],
   ) {
     this.warm();
   }
 
   /** The slot as a port; `fields` go on the child's log lines. */
-  compute(fields: object): Compute {
+  compute(fields: object, plugins: readonly PluginPackage[] = []): Compute {
     return {
       run: <N extends TaskName>(name: N, input: unknown, events: TaskEvents, signal: AbortSignal) =>
-        this.run(name, input, { fields, events, signal }) as Promise<TaskOutput<N>>,
+        this.run(name, input, { fields, plugins, events, signal }) as Promise<TaskOutput<N>>,
     };
   }
 
@@ -65,7 +79,7 @@ export class ComputeSlot {
     const child = fork(CHILD, [folder.path], {
       serialization: 'advanced',
       env: this.env,
-      execArgv: ['--enable-source-maps'],
+      execArgv: ['--enable-source-maps', ...this.rights],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     child.on('message', (message) => this.heard(message as FromChild));
@@ -80,6 +94,7 @@ export class ComputeSlot {
       setTimeout(() => this.replace(), young ? YOUNG_MS : 0);
     });
     this.child = child;
+    this.loaded = new Set();
     this.memoryExceeded = false;
     return child;
   }
@@ -90,6 +105,21 @@ export class ComputeSlot {
     this.folders.delete(folder);
   }
 
+  /** A child without the code of plugins that were taken out or replaced: a process cannot forget what it ran. */
+  private childFor(plugins: readonly PluginPackage[]): ChildProcess {
+    const keys = new Set(plugins.map(({ packageKey }) => packageKey));
+    if (this.child !== undefined && [...this.loaded].some((key) => !keys.has(key))) this.retire(this.child);
+    const child = this.warm();
+    this.loaded = keys;
+    return child;
+  }
+
+  private retire(child: ChildProcess): void {
+    if (this.child === child) this.child = undefined;
+    child.kill('SIGKILL');
+    this.replace();
+  }
+
   private replace(): void {
     if (!this.closed) this.warm();
   }
@@ -97,11 +127,11 @@ export class ComputeSlot {
   private async run(
     name: TaskName,
     input: unknown,
-    { fields, events, signal }: { fields: object; events: TaskEvents; signal: AbortSignal },
+    { fields, plugins, events, signal }: Asked,
   ): Promise<unknown> {
     signal.throwIfAborted();
     if (this.running !== undefined) throw new Error('a compute slot runs one task at a time');
-    const child = this.warm();
+    const child = this.childFor(plugins);
     const id = ++this.runs;
     let grace: NodeJS.Timeout | undefined;
     const onAbort = (): void => {
@@ -116,10 +146,12 @@ export class ComputeSlot {
       return await new Promise<unknown>((resolve, reject) => {
         this.running = { id, events, resolve, reject };
         signal.addEventListener('abort', onAbort);
-        this.tell(child, { kind: 'run', id, name, input, fields });
+        this.tell(child, { kind: 'run', id, name, input, fields, plugins });
       });
     } finally {
       this.running = undefined;
+      // Code that was only looked at must not be there when somebody's data are.
+      if (name === 'inspect-plugin') this.retire(child);
       clearTimeout(grace);
       signal.removeEventListener('abort', onAbort);
     }

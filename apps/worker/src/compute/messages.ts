@@ -1,4 +1,6 @@
-import type { MetricPoint, StoredError, TaskName } from '#contract';
+import type { MetricPoint, PluginPackage, StoredError, TaskName } from '#contract';
+
+import type { KernelThreadData } from './kernel-messages.js';
 
 /** What a worker tells its compute child. */
 export type ToChild =
@@ -8,6 +10,8 @@ export type ToChild =
       readonly name: TaskName;
       readonly input: unknown;
       readonly fields: object;
+      /** Whose components the task may need; a child never gets fewer than before. */
+      readonly plugins: readonly PluginPackage[];
     }
   | { readonly kind: 'cancel'; readonly id: number };
 
@@ -19,6 +23,15 @@ export type FromChild =
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: TaskFailure }
   | { readonly kind: 'out-of-memory'; readonly rssBytes: number };
+
+/** What the compute thread tells the main thread of its child. */
+export type FromThread = FromChild | StartHelper;
+
+/** Asks for a helper thread: its owner must have an event loop, to hear of its death, and the compute thread's stands still. */
+export interface StartHelper {
+  readonly kind: 'start-helper';
+  readonly data: KernelThreadData;
+}
 
 /** Why a task did not end well; `detail` is for the log alone. */
 export interface TaskFailure {

@@ -31,6 +31,16 @@ interface Settings {
   readonly kernels: Kernels;
   /** The child's flags, read by the helpers' ticks. */
   readonly flags: Int32Array;
+  /** Starts a helper; whoever does it hears of its death, which the thread that waits for it cannot. */
+  readonly startHelper?: (data: KernelThreadData) => unknown;
+}
+
+/** A helper thread, which loads the same kernels. */
+export function startKernelThread(data: KernelThreadData): Worker {
+  const url = new URL('./kernel-thread.js', import.meta.url);
+  const worker = new Worker(url, { workerData: data, transferList: [data.port], execArgv: [] });
+  worker.unref();
+  return worker;
 }
 
 interface KernelThread {
@@ -43,7 +53,7 @@ interface KernelThread {
  * Threads that stay warm between calls. The calling thread sleeps on a shared counter that a helper raises with every
  * answer, hands out the next input, and ticks; it has no event loop meanwhile and needs none.
  */
-export function openParallel({ threads, kernels, flags }: Settings): Parallel {
+export function openParallel({ threads, kernels, flags, startHelper = startKernelThread }: Settings): Parallel {
   const alone = serial(kernels);
   if (threads === 1) return alone;
   const shared = new Int32Array(new SharedArrayBuffer(12));
@@ -52,13 +62,7 @@ export function openParallel({ threads, kernels, flags }: Settings): Parallel {
   let leading = false;
   const start = (): KernelThread => {
     const { port1, port2 } = new MessageChannel();
-    const workerData: KernelThreadData = { flags, shared, port: port2 };
-    const worker = new Worker(new URL('./kernel-thread.js', import.meta.url), {
-      workerData,
-      transferList: [port2],
-      execArgv: [],
-    });
-    worker.unref();
+    startHelper({ flags, shared, port: port2 });
     port1.unref();
     return { port: port1, busy: null };
   };

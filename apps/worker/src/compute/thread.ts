@@ -2,7 +2,7 @@ import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import type { TaskHost } from '#compute';
+import { pluginSet, type TaskHost } from '#compute';
 import { createLogger, loadConfig } from '#config';
 import type { MetricPoint, TaskName } from '#contract';
 import { kernels } from '#learn';
@@ -10,7 +10,7 @@ import { Cancelled } from '#linalg';
 import { DiskStorage } from '#storage';
 import { openTables } from '#tables';
 
-import { FLAG, type FromChild, type ThreadData, type ToChild } from './messages.js';
+import { FLAG, type FromChild, type StartHelper, type ThreadData, type ToChild } from './messages.js';
 import { openTextEngine } from '../text-engine/open-text-engine.js';
 import { openParallel } from './parallel.js';
 import { reporter } from './reporter.js';
@@ -33,7 +33,14 @@ const tables = await openTables({
 const tick = (): void => {
   if (Atomics.load(flags, FLAG.cancel) === 1) throw new Cancelled();
 };
-const parallel = openParallel({ threads: config.threads, kernels, flags });
+const parallel = openParallel({
+  threads: config.threads,
+  kernels,
+  flags,
+  startHelper: (data) => parentPort!.postMessage({ kind: 'start-helper', data } satisfies StartHelper, [data.port]),
+});
+const pluginFolder = join(engineFolder, 'plugins');
+const wanted = pluginSet({ storage, folder: pluginFolder, log });
 const tasks = await loadTasks();
 
 parentPort!.on('message', (message: ToChild) => {
@@ -41,7 +48,7 @@ parentPort!.on('message', (message: ToChild) => {
 });
 tell({ kind: 'ready' });
 
-async function run({ id, name, input, fields }: ToChild & { kind: 'run' }): Promise<void> {
+async function run({ id, name, input, fields, plugins }: ToChild & { kind: 'run' }): Promise<void> {
   const report = reporter({
     progress: (fraction, message) => tell({ kind: 'progress', id, fraction, message }),
     metrics: (points: readonly MetricPoint[]) => tell({ kind: 'metrics', id, points }),
@@ -52,12 +59,14 @@ async function run({ id, name, input, fields }: ToChild & { kind: 'run' }): Prom
     tables,
     tick,
     parallel,
+    pluginFolder: config.pluginsEnabled ? pluginFolder : undefined,
     textEngine: () => openTextEngine(config),
     log: taskLog,
     progress: (fraction, message) => report.progress(fraction, message),
     metrics: (points) => report.metrics(points),
   };
   try {
+    await wanted.use(plugins);
     const output = await tasks[name](input, host);
     report.flush();
     tell({ kind: 'done', id, output });

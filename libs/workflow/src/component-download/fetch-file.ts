@@ -46,7 +46,7 @@ export async function fetchFile(source: Source, path: string, options: FetchOpti
       } catch (error) {
         signal.throwIfAborted();
         if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new AppError('storage-full');
-        throw new AppError('download-failed', { name, reason: String(error) }, { cause: error });
+        throw new AppError('download-failed', { name, reason: String(error) });
       } finally {
         await file.close();
       }

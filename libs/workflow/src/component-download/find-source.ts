@@ -42,8 +42,8 @@ async function fromList({ config }: Ports, name: string): Promise<z.infer<typeof
   if (config.modelSources === undefined) return undefined;
   try {
     return Sources.parse(JSON.parse(await readFile(config.modelSources, 'utf8')))[name];
-  } catch (error) {
-    throw new AppError('download-failed', { name, reason: 'MILLRACE_MODEL_SOURCES' }, { cause: error });
+  } catch {
+    throw new AppError('download-failed', { name, reason: 'MILLRACE_MODEL_SOURCES' });
   }
 }
 

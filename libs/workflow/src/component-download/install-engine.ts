@@ -36,9 +36,7 @@ export async function installEngine({ config }: Ports, log: Logger, signal: Abor
     log.info({ folder }, 'engine installed');
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof AppError
-      ? error
-      : new AppError('engine-failed', { reason: String(error) }, { cause: error });
+    throw error instanceof AppError ? error : new AppError('engine-failed', { reason: String(error) });
   } finally {
     await rm(staged, { recursive: true, force: true });
   }

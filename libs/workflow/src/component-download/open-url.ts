@@ -48,8 +48,8 @@ const guarded = new Agent({ ...timeouts, connect: { timeout: ANSWER_MS, lookup: 
  */
 export async function openUrl(address: string, options: UrlOptions): Promise<Dispatcher.ResponseData> {
   const { name, trusted, signal, from = 0 } = options;
-  const failed = (reason: string, cause?: unknown): AppError =>
-    new AppError('download-failed', { name, reason }, { cause });
+  // Without its cause: a network that is away is not ours to wait for, and a new download goes on where this one stopped.
+  const failed = (reason: string): AppError => new AppError('download-failed', { name, reason });
   let url = new URL(address);
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
     const known = url.origin === trusted;
@@ -58,7 +58,7 @@ export async function openUrl(address: string, options: UrlOptions): Promise<Dis
     const answer = await request(url, { signal, headers, dispatcher: known ? open : guarded }).catch(
       (error: unknown) => {
         signal.throwIfAborted();
-        throw failed(`${url.host}: ${error instanceof Error ? error.message : String(error)}`, error);
+        throw failed(`${url.host}: ${error instanceof Error ? error.message : String(error)}`);
       },
     );
     if (answer.statusCode < 300 || answer.statusCode === 416) return answer;

@@ -33,7 +33,7 @@ export async function weightsPath(ports: Ports, name: string): Promise<string> {
     const path = record.place === 'download' ? join(folder, WEIGHTS_FILE) : providedPath(ports, name);
     await stat(path);
     return path;
-  } catch (error) {
-    throw new AppError('weights-unusable', { name, reason: '∅' }, { cause: error });
+  } catch {
+    throw new AppError('weights-unusable', { name, reason: 'ENOENT' });
   }
 }

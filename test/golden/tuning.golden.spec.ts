@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import { type FinishedTrial, type SamplerName, type SearchSpace, createStudy, parameterImportance } from '#learn';
+import { type FinishedTrial, parameterImportance, type SamplerName } from '#learn';
+
+import { medianBest, problems } from './search-problems.js';
 
 interface Golden {
   seeds: number;
@@ -10,74 +12,6 @@ interface Golden {
   importance: { trials: FinishedTrial[]; shares: Record<string, number> }[];
 }
 const golden = JSON.parse(readFileSync(new URL('tuning.json', import.meta.url), 'utf8')) as Golden;
-
-const A = [
-  [10, 3, 17, 3.5, 1.7, 8],
-  [0.05, 10, 17, 0.1, 8, 14],
-  [3, 3.5, 1.7, 10, 17, 8],
-  [17, 8, 0.05, 10, 0.1, 14],
-];
-const P = [
-  [1312, 1696, 5569, 124, 8283, 5886],
-  [2329, 4135, 8307, 3736, 1004, 9991],
-  [2348, 1451, 3522, 2883, 3047, 6650],
-  [4047, 8828, 8732, 5743, 1091, 381],
-];
-const C = [1, 1.2, 3, 3.2];
-type Params = Readonly<Record<string, unknown>>;
-
-const problems: Record<'hartmann' | 'mixed', { space: SearchSpace; objective: (params: Params) => number }> = {
-  hartmann: {
-    space: Object.fromEntries(P[0]!.map((_, i) => [`x${i}`, { kind: 'float', low: 0, high: 1 }] as const)),
-    objective: (params) => {
-      const sum = (k: number): number =>
-        A[k]!.reduce((total, a, i) => total + a * ((params[`x${i}`] as number) - P[k]![i]! / 1e4) ** 2, 0);
-      return -C.reduce((total, c, k) => total + c * Math.exp(-sum(k)), 0);
-    },
-  },
-  mixed: {
-    space: {
-      rate: { kind: 'float', low: 1e-5, high: 1, log: true },
-      depth: { kind: 'int', low: 1, high: 20 },
-      width: { kind: 'int', low: 1, high: 1000, log: true },
-      share: { kind: 'float', low: -2, high: 3 },
-      kind: { kind: 'categorical', choices: ['a', 'b', 'c', 'd'] },
-    },
-    objective: (params) => {
-      const { rate, depth, width, share } = params as Record<string, number>;
-      const kind = { a: 0.3, b: 0, c: 0.6, d: 0.45 }[params['kind'] as string]!;
-      return (
-        (Math.log10(rate!) + 2.5) ** 2 +
-        ((depth! - 7) / 5) ** 2 +
-        (Math.log10(width!) - 1.3) ** 2 +
-        (share! - 0.7) ** 2 +
-        kind
-      );
-    },
-  },
-};
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
-
-/** Median over the seeds of the best value after 50 and after 100 trials. */
-function medianBest(
-  problem: 'hartmann' | 'mixed',
-  sampler: SamplerName,
-  trials: number,
-  seeds = golden.seeds,
-): Record<string, number> {
-  const { space, objective } = problems[problem];
-  const best: Record<string, number[]> = { 50: [], 100: [] };
-  for (let seed = 0; seed < seeds; seed++) {
-    const study = createStudy({ space, direction: 'minimize', seed, sampler });
-    for (let i = 1; i <= trials; i++) {
-      const { number, params } = study.ask();
-      study.tell(number, objective(params));
-      if (i === 50 || i === 100) best[i]!.push(study.best!.value!);
-    }
-  }
-  return { 50: median(best[50]!), ...(trials >= 100 && { 100: median(best[100]!) }) };
-}
 
 /*
  * Medians of 31 seeds wander by some hundredths on Hartmann-6 (minimum −3.32) and on the mixed function (minimum 0): the
@@ -99,7 +33,7 @@ const compared: readonly (readonly ['hartmann' | 'mixed', SamplerName])[] = [
 
 describe('samplers reach what those of Optuna reach', () => {
   it.each(compared)('%s: %s', (problem, sampler) => {
-    for (const [count, value] of Object.entries(medianBest(problem, sampler, 100))) {
+    for (const [count, value] of Object.entries(medianBest(problem, sampler, 100, golden.seeds))) {
       const theirs = golden.medianBest[problem][sampler]![count as '50' | '100'];
       expect(value).toBeLessThanOrEqual(theirs + bands[problem]);
     }
@@ -110,7 +44,7 @@ describe('samplers reach what those of Optuna reach', () => {
     '%s: CMA-ES and the Gaussian process do far better than chance',
     (problem) => {
       const chance = golden.medianBest[problem].random![100];
-      expect(medianBest(problem, 'cma-es', 100)[100]!).toBeLessThan(chance - 0.5);
+      expect(medianBest(problem, 'cma-es', 100, golden.seeds)[100]!).toBeLessThan(chance - 0.5);
       expect(medianBest(problem, 'gaussian-process', 50, 3)[50]!).toBeLessThan(chance - 0.5);
     },
   );

@@ -1,11 +1,11 @@
 import { choice, int } from '#contract';
-import { createStudy, type Choice, type SamplerName } from '#learn';
+import { medianPruner, type SamplerName } from '#learn';
 
 import { defineOptimizer } from '../kit/optimizer.js';
 import { textsOf } from '../kit/texts.js';
 
 import { searchPlots } from './search-plots.js';
-import { learnSpace } from './search-space.js';
+import { searchStudy } from './search-study.js';
 
 const SAMPLERS = {
   TPESampler: 'tpe',
@@ -52,37 +52,30 @@ export const optunaOptimizer = defineOptimizer({
         zh: ['采样器', '如何选择下一组取值。'],
       },
       pruner: {
-        en: ['Pruner', 'Kept for compatibility; every trial runs to its end.'],
-        es: ['Podador', 'Se conserva por compatibilidad; cada intento llega a su fin.'],
-        pt: ['Podador', 'Mantido por compatibilidade; cada tentativa vai até ao fim.'],
-        de: ['Abbruchverfahren', 'Nur zur Verträglichkeit; jeder Versuch läuft bis zum Ende.'],
-        zh: ['剪枝器', '仅为兼容而保留；每次试验都会完整运行。'],
+        en: ['Pruner', 'Whether trials that do worse than half of the others did at the same point are given up.'],
+        es: ['Podador', 'Si se abandonan los intentos que van peor que la mitad de los demás en el mismo punto.'],
+        pt: ['Podador', 'Se são abandonadas as tentativas que vão pior do que metade das outras no mesmo ponto.'],
+        de: [
+          'Abbruchverfahren',
+          'Ob Versuche aufgegeben werden, die schlechter stehen als die Hälfte der anderen an derselben Stelle.',
+        ],
+        zh: ['剪枝器', '是否放弃在同一阶段表现不如半数其他试验的试验。'],
       },
     },
   ),
   notes: [
     'The samplers are our own; the same seed gives other trials than Optuna, of the same quality.',
     'The search starts from a fixed seed, so that the same run tries the same values again.',
-    '`pruner` has no effect. Parameters that span several magnitudes are drawn on a logarithmic scale.',
+    'Parameters that span several magnitudes are drawn on a logarithmic scale.',
+    '`MedianPruner` judges as that of Optuna does, after five finished trials: under a holdout after 1, 2, 5, 10, 20, 50, … iterations of models that grow by them, by the validation rows; under folds after each fold, by the mean so far. Other models run to their end. A trial that was given up is not scored and not chosen.',
   ],
 
-  start(space, { maximize }, { n_trials, sampler }, seed) {
-    const study = createStudy({
-      space: learnSpace(space),
-      direction: maximize ? 'maximize' : 'minimize',
-      seed,
-      sampler: SAMPLERS[sampler],
-    });
-    let asked = -1;
-    return {
+  start: (space, goal, { n_trials, sampler, pruner }, seed) =>
+    searchStudy(space, goal, {
       trials: n_trials,
-      ask(): Readonly<Record<string, Choice>> {
-        const { number, params } = study.ask();
-        asked = number;
-        return params;
-      },
-      tell: (value) => study.tell(asked, value),
-    };
-  },
+      sampler: SAMPLERS[sampler],
+      seed,
+      pruner: pruner === 'None' ? null : medianPruner(goal.maximize ? 'maximize' : 'minimize'),
+    }),
   plots: searchPlots,
 });

@@ -1,3 +1,4 @@
 export { type FinishedTrial, parameterImportance } from './importance.js';
+export { medianPruner, type Pruner } from './median-pruner.js';
 export type { Choice, Dimension, SearchSpace } from './space.js';
 export { type SamplerName, type Study, type StudyOptions, type Trial, createStudy, samplerNames } from './study.js';

@@ -7,12 +7,13 @@ import { quasiRandomSampler } from './halton.js';
 import { randomSampler } from './random-sampler.js';
 import type { Sampler } from './sampler.js';
 import { type Choice, type SearchSpace, axesOf, paramsOf } from './space.js';
-import { tpeSampler } from './tpe.js';
+import { hyperoptTpe, tpeSampler } from './tpe.js';
 
 /** Samplers by name. */
 export const samplerNames = [
   'tpe',
   'tpe-independent',
+  'tpe-hyperopt',
   'random',
   'quasi-random',
   'cma-es',
@@ -60,6 +61,8 @@ function samplerOf(name: SamplerName, seed: number): Sampler {
       return tpeSampler();
     case 'tpe-independent':
       return tpeSampler({ multivariate: false });
+    case 'tpe-hyperopt':
+      return tpeSampler(hyperoptTpe);
     case 'random':
       return randomSampler;
     case 'quasi-random':

@@ -13,10 +13,18 @@ export interface TpeOptions {
   readonly candidates?: number;
   /** Model the parameters together (default) rather than each for itself. */
   readonly multivariate?: boolean;
+  /** How many of n finished trials count as good. Default `ceil(n / 10)`, at most 25. */
+  readonly goodCount?: (n: number) => number;
 }
 
-/** How many of n finished trials count as good. */
-const goodCount = (n: number): number => Math.min(Math.ceil(0.1 * n), 25);
+const tenth = (n: number): number => Math.min(Math.ceil(0.1 * n), 25);
+
+/** The choices of hyperopt's `tpe.suggest`: each parameter for itself, 20 random trials first, ¼√n good ones. */
+export const hyperoptTpe: TpeOptions = {
+  startupTrials: 20,
+  multivariate: false,
+  goodCount: (n) => Math.min(Math.ceil(0.25 * Math.sqrt(n)), 25),
+};
 
 interface Parts {
   readonly axes: readonly Axis[];
@@ -24,7 +32,7 @@ interface Parts {
   readonly rest: readonly Float64Array[];
 }
 
-function split({ axes, finished, running }: History): Parts {
+function split({ axes, finished, running }: History, goodCount: (n: number) => number): Parts {
   const losses = Float64Array.from(finished, ({ loss }) => loss);
   // A stable sort: of equal losses the earlier trial is the better.
   const isGood = new Set<number>(argsort(losses).subarray(0, goodCount(finished.length)));
@@ -55,11 +63,16 @@ function mostPromising(parts: Parts, places: readonly number[], candidates: numb
  * the rest. Trials still running count among the rest (constant liar), which keeps parallel asks apart. Sources: Bergstra
  * et al. (NIPS 2011); Watanabe, arXiv 2304.11127; the choices are those of Optuna 5's TPESampler.
  */
-export function tpeSampler({ startupTrials = 10, candidates = 24, multivariate = true }: TpeOptions = {}): Sampler {
+export function tpeSampler({
+  startupTrials = 10,
+  candidates = 24,
+  multivariate = true,
+  goodCount = tenth,
+}: TpeOptions = {}): Sampler {
   return (history, number, random) => {
     if (history.finished.length < startupTrials) return randomSampler(history, number, random);
     const { axes } = history;
-    const parts = split(history);
+    const parts = split(history, goodCount);
     const point = Float64Array.from(axes, ({ first }) => first);
     const open = axes.flatMap((axis, d) => (axis.first === axis.last ? [] : [d]));
     for (const places of multivariate ? [open] : open.map((d) => [d])) {

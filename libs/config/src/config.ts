@@ -31,6 +31,7 @@ const Environment = z.object({
   MILLRACE_UPLOAD_BYTES: bytes(4096 * MIB),
   MILLRACE_BODY_BYTES: bytes(8 * MIB),
   MILLRACE_MAX_COLUMNS: count(20_000),
+  MILLRACE_ALLOW_PRIVATE_URLS: z.enum(['on', 'off']).default('off'),
   MILLRACE_MAX_PAGE: count(10_000),
   MILLRACE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   MILLRACE_TASKS: z.string().min(1).optional(),
@@ -38,6 +39,12 @@ const Environment = z.object({
   MILLRACE_MODEL_HUB: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
   MILLRACE_MODEL_SOURCES: z.string().min(1).optional(),
   MILLRACE_TEXT_ENGINE: z.string().min(1).optional(),
+  MILLRACE_PLUGINS: z.enum(['on', 'off']).default('off'),
+  MILLRACE_PLUGIN_REGISTRY: z.url({ protocol: /^https?$/ }).default('https://registry.npmjs.org'),
+  MILLRACE_PLUGIN_KEYWORD: z
+    .string()
+    .regex(/^[\w.-]+$/)
+    .default('millrace-plugin'),
   WEB_ROOT: z.string().min(1).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
@@ -64,6 +71,8 @@ export interface Config {
   readonly uploadBytes: number;
   readonly bodyBytes: number;
   readonly maxColumns: number;
+  /** Whether data sets may be fetched from addresses of private networks and of this machine. */
+  readonly allowPrivateUrls: boolean;
   /** Largest `page_size` a list answers. */
   readonly maxPage: number;
   readonly logLevel: string;
@@ -77,6 +86,12 @@ export interface Config {
   readonly modelSources: string | undefined;
   /** Path of a module whose `textEngine` runs language models instead of the engine that downloads install. */
   readonly textEngineModule: string | undefined;
+  /** Whether plugins, which are code of others, may be installed and run. */
+  readonly pluginsEnabled: boolean;
+  /** The npm registry plugins come from, without a slash at the end. */
+  readonly pluginRegistry: string;
+  /** What packages call themselves to be listed as plugins. */
+  readonly pluginKeyword: string;
   /** A folder with a built front end, instead of our own. */
   readonly webRoot: string | undefined;
   readonly databaseUrl: string | undefined;
@@ -116,6 +131,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     uploadBytes: settings.MILLRACE_UPLOAD_BYTES,
     bodyBytes: settings.MILLRACE_BODY_BYTES,
     maxColumns: settings.MILLRACE_MAX_COLUMNS,
+    allowPrivateUrls: settings.MILLRACE_ALLOW_PRIVATE_URLS === 'on',
     maxPage: settings.MILLRACE_MAX_PAGE,
     logLevel: settings.MILLRACE_LOG_LEVEL,
     tasksModule: settings.MILLRACE_TASKS,
@@ -123,6 +139,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     modelHub: settings.MILLRACE_MODEL_HUB.replace(/\/+$/, ''),
     modelSources: settings.MILLRACE_MODEL_SOURCES,
     textEngineModule: settings.MILLRACE_TEXT_ENGINE,
+    pluginsEnabled: settings.MILLRACE_PLUGINS === 'on',
+    pluginRegistry: settings.MILLRACE_PLUGIN_REGISTRY.replace(/\/+$/, ''),
+    pluginKeyword: settings.MILLRACE_PLUGIN_KEYWORD,
     webRoot: settings.WEB_ROOT,
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,

@@ -26,6 +26,13 @@ export const progressTexts = {
   },
   explaining: { en: 'Explaining', es: 'Explicando', pt: 'A explicar', de: 'Wird erklärt', zh: '正在解释' },
   exploring: { en: 'Exploring', es: 'Explorando', pt: 'A explorar', de: 'Wird ausgewertet', zh: '正在探索' },
+  'downloading-file': {
+    en: 'Downloading the file',
+    es: 'Descargando el archivo',
+    pt: 'A descarregar o ficheiro',
+    de: 'Datei wird heruntergeladen',
+    zh: '正在下载文件',
+  },
   'downloading-weights': {
     en: 'Downloading the model',
     es: 'Descargando el modelo',

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { AppError, ColumnType } from '#contract';
 import type { TaskInput } from '#contract';
 import { DatasetEntity, NotebookEntity } from '#persistence';
-import { tableKey } from '#storage';
+import { tableKey, uploadKey } from '#storage';
 
 import { attemptToken } from '../job/attempt-token.js';
-import type { Job, JobHandler } from '../job/job-handler.js';
+import type { JobContext, JobHandler } from '../job/job-handler.js';
 import { willRead } from '../notebook/notebook-readers.js';
-import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
+import { downloadUrl, everyAddress, parseUrl, publicOnly } from './download-url.js';
 import { loaderChoice } from './loader-choice.js';
 
 /** Keys of `params` that are not options of the loader. */
@@ -19,7 +19,7 @@ const Params = z.looseObject({
   compute_metadata: z.boolean().default(true),
 });
 
-/** Fills a data set from an uploaded file or from a notebook's current table. */
+/** Fills a data set from an uploaded file, from one behind a URL, or from a notebook's current table. */
 export const ingestDataset: JobHandler<'DatasetJob'> = {
   type: 'DatasetJob',
   entity: ({ dataset_id: id }) => ({ type: 'dataset', id }),
@@ -29,27 +29,31 @@ export const ingestDataset: JobHandler<'DatasetJob'> = {
     const params = Params.safeParse(kwargs.params);
     if (!params.success) throw new AppError('job-kwargs-invalid', { reason: reasonOf(params.error) });
     if (kwargs.notebook_id != null) await willRead(tx, kwargs.notebook_id);
-    else if (!kwargs.upload) throw new AppError('file-missing');
+    else if (!kwargs.upload) parseUrl(urlOf(kwargs));
     return `Dataset: ${dataset.name}`;
   },
 
   outputs: (job) => [tableKey(attemptToken('dataset', job))],
 
-  async run({ ports, job, kwargs, compute, signal, progress, commit }) {
+  async run(context) {
+    const { ports, job, kwargs, compute, signal, progress, commit } = context;
     const dataset = await rowById(ports.db.manager, DatasetEntity, kwargs.dataset_id, 'dataset-not-found');
     const params = Params.parse(kwargs.params);
     const token = attemptToken('dataset', job);
+    const { source, share } = await sourceOf(context);
+    const told = (fraction: number | null, message: string) =>
+      progress(fraction === null ? null : share + (1 - share) * fraction, message);
     const output = await compute.run(
       'ingest-dataset',
       {
-        source: await source(ports, job),
+        source,
         loader: kwargs.notebook_id == null ? loaderChoice(ports, kwargs.params, kwargs.n_sample ?? null) : null,
         types: params.inferred_types ?? null,
         renames: params.column_renames ?? {},
         profile: params.compute_metadata,
         targetKey: tableKey(token),
       },
-      { progress, metrics: () => undefined },
+      { progress: told, metrics: () => undefined },
       signal,
     );
     await commit(async (tx) => {
@@ -71,11 +75,35 @@ export const ingestDataset: JobHandler<'DatasetJob'> = {
 const reasonOf = (error: z.ZodError): string =>
   `${error.issues[0]?.path.join('.') ?? ''}: ${error.issues[0]?.message ?? ''}`;
 
-async function source({ db }: Ports, { kwargs }: Job<'DatasetJob'>): Promise<TaskInput<'ingest-dataset'>['source']> {
-  if (kwargs.notebook_id != null)
-    return {
-      tableKey: (await rowById(db.manager, NotebookEntity, kwargs.notebook_id, 'notebook-not-found')).table_key,
-    };
-  if (!kwargs.upload) throw new AppError('file-missing');
-  return { uploadKey: kwargs.upload.key, filename: kwargs.upload.filename };
+/** What a job without upload and notebook must name. @throws AppError `file-missing`. */
+function urlOf({ url }: { readonly url?: string | null | undefined }): string {
+  if (url == null || url.trim() === '') throw new AppError('file-missing');
+  return url;
+}
+
+/** Part of the progress that a download takes. */
+const DOWNLOADING = 0.3;
+
+async function sourceOf({
+  ports,
+  job,
+  kwargs,
+  signal,
+  progress,
+}: JobContext<'DatasetJob'>): Promise<{ source: TaskInput<'ingest-dataset'>['source']; share: number }> {
+  if (kwargs.notebook_id != null) {
+    const notebook = await rowById(ports.db.manager, NotebookEntity, kwargs.notebook_id, 'notebook-not-found');
+    return { source: { tableKey: notebook.table_key }, share: 0 };
+  }
+  if (kwargs.upload) return { source: { uploadKey: kwargs.upload.key, filename: kwargs.upload.filename }, share: 0 };
+  const key = uploadKey(job.id);
+  progress(0, 'downloading-file');
+  const { filename } = await downloadUrl(ports.storage, urlOf(kwargs), {
+    key,
+    limitBytes: ports.config.uploadBytes,
+    policy: ports.config.allowPrivateUrls ? everyAddress : publicOnly,
+    signal,
+    onProgress: (fraction) => progress(fraction === null ? null : DOWNLOADING * fraction, 'downloading-file'),
+  });
+  return { source: { uploadKey: key, filename }, share: DOWNLOADING };
 }

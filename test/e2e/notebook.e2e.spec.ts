@@ -85,7 +85,7 @@ describe('seattle weather: regression and a notebook', () => {
       url: '',
       params: { name: 'scaled weather' },
     });
-    expect(await api.ok('DELETE', `/converter/${step.id}`)).toEqual({ jobId: null, job_id: null });
+    expect(await api.ok('DELETE', `/converter/${step.id}`)).toMatchObject({ jobId: null, job_id: null });
     expect(await api.ok('GET', `/dataset/filter/?path=${notebook.file_path}&page_size=1`)).toEqual(before);
     const kept = await api.ok<{ id: number; file_path: string }>('GET', `/dataset/${saved.id}`);
     expect(await api.ok('GET', `/dataset/filter/?path=${kept.file_path}&page_size=1`)).toEqual(after);

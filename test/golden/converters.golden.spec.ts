@@ -22,6 +22,11 @@ interface Golden {
   MinMaxScaler: Case[];
   OrdinalEncoder: Case[];
   PCA: Case[];
+  MaxAbsScaler: Case[];
+  Normalizer: Case[];
+  Binarizer: Case[];
+  VarianceThreshold: Case[];
+  PolynomialFeatures: Case[];
   features: Record<string, number[]>;
   SMOTE: {
     params: Record<string, unknown>;
@@ -39,7 +44,9 @@ const numbers = Object.entries(golden.numbers).map(([name, values]) =>
   ),
 );
 const words = Object.entries(golden.words).map(([name, values]) => categoricalColumn(name, values));
-const features = Object.entries(golden.features).map(([name, values]) => numericColumn(name, values));
+const features = [...Object.entries(golden.features), ['constant', golden.features['f0']!.map(() => 0.3)] as const].map(
+  ([name, values]) => numericColumn(name, values),
+);
 const first = (frame: Frame): Frame =>
   takeRows(
     frame,
@@ -73,7 +80,19 @@ function compare(actual: Frame, expected: NonNullable<Case['output']>): void {
     });
 }
 
-const names = ['StandardScaler', 'SimpleImputer', 'OneHotEncoder', 'MinMaxScaler', 'OrdinalEncoder', 'PCA'] as const;
+const names = [
+  'StandardScaler',
+  'SimpleImputer',
+  'OneHotEncoder',
+  'MinMaxScaler',
+  'OrdinalEncoder',
+  'PCA',
+  'MaxAbsScaler',
+  'Normalizer',
+  'Binarizer',
+  'VarianceThreshold',
+  'PolynomialFeatures',
+] as const;
 
 describe.each(names)('%s as scikit-learn makes it', (name) => {
   it.each(golden[name].map((one) => [JSON.stringify(one.params), one.columns.join(), one] as const))(

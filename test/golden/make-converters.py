@@ -3,8 +3,10 @@ import json, math, pathlib, warnings
 import imblearn, numpy as np, pandas as pd, sklearn
 from imblearn.over_sampling import SMOTE
 from sklearn.decomposition import PCA
+from sklearn.feature_selection import VarianceThreshold
 from sklearn.impute import SimpleImputer
-from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, OrdinalEncoder, StandardScaler
+from sklearn.preprocessing import (
+    Binarizer, MaxAbsScaler, MinMaxScaler, Normalizer, OneHotEncoder, OrdinalEncoder, PolynomialFeatures, StandardScaler)
 
 warnings.simplefilter("ignore")
 rng = np.random.default_rng(5)
@@ -137,9 +139,20 @@ for strategy, k, classes in [("auto", 5, label), ("auto", 2, label), (.8, 3, np.
     smote.append(dict(params=dict(sampling_strategy=strategy, k_neighbors=k), classes=[str(c) for c in classes], neighbours=near,
                       sizes={str(c): int((y == c).sum()) for c in np.unique(y)}))
 
+whole = features.assign(constant=.3)
+more = dict(
+    MaxAbsScaler=[case(MaxAbsScaler, numbers[["usual", "large", "constant", "ties"]], {}), case(MaxAbsScaler, wide, {})],
+    Normalizer=[case(Normalizer, features, dict(norm=norm)) for norm in ["l1", "l2", "max"]],
+    Binarizer=[case(Binarizer, features, dict(threshold=t)) for t in [0, 4.2]],
+    VarianceThreshold=[case(VarianceThreshold, whole, dict(threshold=t)) for t in [0, 2, 4]]
+    + [case(VarianceThreshold, numbers[["usual", "large", "constant", "ties"]], dict(threshold=1.1))],
+    PolynomialFeatures=[case(PolynomialFeatures, features[["f0", "f1", "f2"]], p) for p in (
+        {}, dict(degree=3), dict(degree=3, interaction_only=True), dict(degree=1, include_bias=False), dict(degree=4, include_bias=False))],
+)
+
 out = dict(versions=dict(imblearn=imblearn.__version__, sklearn=sklearn.__version__, pandas=pd.__version__, numpy=np.__version__), train=train,
            numbers=column_wise(numbers), words=column_wise(words),
            StandardScaler=scaler, SimpleImputer=imputer, OneHotEncoder=encoder, MinMaxScaler=minmax,
-           OrdinalEncoder=ordinal, features=column_wise(pd.concat([features, wide], axis=1)), PCA=pca, SMOTE=smote)
+           OrdinalEncoder=ordinal, features=column_wise(pd.concat([features, wide], axis=1)), PCA=pca, SMOTE=smote, **more)
 path = pathlib.Path(__file__).with_name("converters.json")
 path.write_text(json.dumps(out, separators=(",", ":"), allow_nan=False) + "\n")

@@ -57,10 +57,14 @@ export const converterRoutes = {
     method: 'DELETE',
     path: '/converter/:id',
     tag,
-    summary: 'Undo a step: later steps go, earlier ones run again',
+    summary: 'Undo a step: the data return to what they were before it; it goes, with later steps and explorers',
     params: IdParams,
     status: 200,
-    answer: z.object({ jobId: z.string().nullable(), job_id: z.string().nullable() }),
+    answer: z.object({
+      jobId: z.string().nullable(),
+      job_id: z.string().nullable(),
+      removed: z.object({ converters: z.array(z.int()), explorers: z.array(z.int()) }),
+    }),
     errors: ['converter-not-found', 'entity-busy'],
   }),
 } as const;

@@ -124,6 +124,81 @@ describe('StandardScaler', () => {
   });
 });
 
+describe('converters that add beside what there is', () => {
+  const numbers = numericColumn('a', [4, -1, NaN], integer);
+  const letters = categoricalColumn('c', ['y', null, 'x']);
+
+  it('LabelEncoder numbers the categories and refuses ones it has not learnt', () => {
+    const encoded = convert('LabelEncoder', [letters]);
+    expect(shown(encoded)).toEqual({ c: ['y', null, 'x'], encoded_c: [1, NaN, 0] });
+    expect(encoded.columns[1]!.type.type).toBe('Integer');
+    expect(() => convert('LabelEncoder', [letters], {}, [categoricalColumn('c', ['z'])])).toThrow('category-unseen');
+  });
+
+  it('MissingIndicator flags gaps and empty words, also where there are none', () => {
+    const flagged = convert('MissingIndicator', [numbers, categoricalColumn('c', ['', 'x', null])]);
+    expect(shown(flagged)).toMatchObject({ missingindicator_a: [0, 0, 1], missingindicator_c: [1, 0, 1] });
+  });
+
+  it('NumericExpansion leaves cells outside its domain empty and squares whole numbers to whole ones', () => {
+    expect(shown(convert('NumericExpansion', [numbers], { operation: 'sqrt' }))['sqrt_a']).toEqual([2, NaN, NaN]);
+    expect(shown(convert('NumericExpansion', [numbers]))['log1p_a']).toEqual([Math.log1p(4), NaN, NaN]);
+    const types = [numbers, numericColumn('a', [4, -1], integer)].map(
+      (one) => convert('NumericExpansion', [one], { operation: 'square' }).columns[1]!.type.type,
+    );
+    expect(types).toEqual(['Float', 'Integer']);
+  });
+});
+
+describe('converters of rows', () => {
+  const resample = (
+    name: string,
+    columns: readonly Column[],
+    target: Column | null,
+    given: Record<string, unknown> = {},
+  ) => {
+    const converter = registry.find(name, 'converter');
+    if (!converter.changesRows) throw new RangeError(name);
+    const params = parametersFor(converter, given);
+    return converter.resample(createFrame(columns), target, params, { seed: 1 });
+  };
+  const values = numericColumn('v', [1, 2, 3, 4, 5, 6]);
+  const classes = (...labels: string[]) => categoricalColumn('y', labels);
+
+  it('NanRemover knows how people write that there is no value', () => {
+    const words = categoricalColumn('w', ['x', ' N/A ', null, 'none', '', 'nope']);
+    expect([...resample('NanRemover', [words], null).kept]).toEqual([0, 5]);
+  });
+
+  it('RandomUnderSampler keeps as many rows of each class, or as many as the ratio says', () => {
+    const target = classes('a', 'b', 'b', 'b', 'b', 'a');
+    const labels = (given: Record<string, unknown>) =>
+      [...resample('RandomUnderSamplerConverter', [values], target, given).kept].map((row) => 'abbbba'[row]).sort();
+    expect(labels({})).toEqual(['a', 'a', 'b', 'b']);
+    expect(labels({ sampling_strategy: 0.7 })).toEqual(['a', 'a', 'b', 'b']);
+    expect(labels({ sampling_strategy: 0.5 })).toEqual(['a', 'a', 'b', 'b', 'b', 'b']);
+    const kept = new Set(
+      Array.from({ length: 30 }, (_, seed) =>
+        resample('RandomUnderSamplerConverter', [values], target, { random_state: seed }).kept.join(),
+      ),
+    );
+    expect(kept.size).toBe(6);
+  });
+
+  it.each([
+    ['one class', classes('a', 'a', 'a', 'a', 'a', 'a'), {}, 'one-class'],
+    ['a ratio of three', classes('a', 'b', 'c', 'a', 'b', 'c'), { sampling_strategy: 0.5 }, 'parameters-invalid'],
+    ['a ratio passed already', classes('a', 'a', 'b', 'b', 'b', 'b'), { sampling_strategy: 0.4 }, 'parameters-invalid'],
+    ['fractions', numericColumn('y', [0.5, 1, 2, 3, 4, 5]), {}, 'converter-columns-invalid'],
+    ['rows without a class', numericColumn('y', [1, 1, 2, 2, NaN, 2]), {}, 'missing-values'],
+    ['no target', null, {}, 'converter-target-missing'],
+  ])('SMOTE refuses %s', (_, target, given, code) =>
+    expect(() => resample('SMOTEConverter', [values], target, { k_neighbors: 1, ...given })).toThrow(
+      expect.objectContaining({ code }),
+    ),
+  );
+});
+
 describe('a list written as text', () => {
   it.each([
     ['[\'a\', "b", 3, None]', ['a', 'b', '3', null]],

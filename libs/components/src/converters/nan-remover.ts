@@ -18,7 +18,10 @@ export const nanRemover = defineRowConverter({
     },
     {},
   ),
-  notes: ['An empty text is a value. A step that would remove every row is an error.'],
+  notes: [
+    'In columns of words also an empty text and words such as None, NaN, N/A or null count as missing.',
+    'All columns stay, in scope or not. A step that would remove every row is an error.',
+  ],
   rowByRow: true,
 
   resample(frame) {
@@ -33,7 +36,11 @@ export const nanRemover = defineRowConverter({
   },
 });
 
+/** How people write that there is no value, as the reference platform knows it. */
+const NOTHING = new Set(['', '.', '<na>', 'missing', 'n/a', 'na', 'nan', 'nil', 'none', 'null', 'undefined']);
+
 function isMissing(source: Column, row: number): boolean {
   if (source.kind === 'numeric') return Number.isNaN(source.values[row]);
-  return source.kind === 'categorical' ? source.codes[row]! < 0 : source.values[row] === null;
+  const word = source.kind === 'categorical' ? source.dictionary[source.codes[row]!] : source.values[row];
+  return word === undefined || word === null || NOTHING.has(word.trim().toLowerCase());
 }

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { LessThan } from 'typeorm';
-import { z } from 'zod';
+import { LessThan, MoreThan } from 'typeorm';
 
 import { AppError, STATUS } from '#contract';
 import { ConverterEntity, NotebookEntity } from '#persistence';
@@ -12,19 +11,8 @@ import { type JobHandler, NotYet } from '../job/job-handler.js';
 import { isRead } from '../notebook/notebook-readers.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
+import { stepScope } from './step-scope.js';
 import { tableBefore } from './table-before.js';
-
-const Name = z.union([z.string(), z.looseObject({ columnName: z.string() }).transform((column) => column.columnName)]);
-const Stored = z.object({
-  params: z.record(z.string(), z.unknown()).nullish(),
-  scope: z
-    .looseObject({
-      columns: z.array(z.union([Name, z.int(), z.looseObject({ id: z.int() }).transform(({ id }) => id)])).nullish(),
-      rows: z.array(z.union([z.int(), z.looseObject({ id: z.int() }).transform(({ id }) => id)])).nullish(),
-    })
-    .nullish(),
-  target: z.looseObject({ column: z.union([Name, z.int()]).nullish(), columnName: z.string().nullish() }).nullish(),
-});
 
 /** Applies one step: a new table beside the old one, to which the notebook moves when the job commits. */
 export const convertTable: JobHandler<'ConverterJob'> = {
@@ -34,6 +22,9 @@ export const convertTable: JobHandler<'ConverterJob'> = {
   async deliver(tx, { converter_id: id }) {
     const step = await rowById(tx, ConverterEntity, id, 'converter-not-found');
     const notebook = await rowById(tx, NotebookEntity, step.notebook_id, 'notebook-not-found');
+    // Later results stand on this one: to run it again, undo them first.
+    const later = { notebook_id: notebook.id, id: MoreThan(id), status: STATUS.finished };
+    if (await tx.existsBy(ConverterEntity, later)) throw new AppError('entity-busy', { id: notebook.id });
     return `${step.converter}: ${notebook.name}`;
   },
 
@@ -45,22 +36,20 @@ export const convertTable: JobHandler<'ConverterJob'> = {
     await earlierSteps(ports, step, signal);
     const notebook = await rowById(manager, NotebookEntity, step.notebook_id, 'notebook-not-found');
     const base = await tableBefore(manager, notebook, step.id);
-    const given = Stored.safeParse(step.parameters);
-    if (!given.success)
-      throw new AppError('parameters-invalid', { parameter: 'scope', reason: given.error.issues[0]?.message ?? '' });
-    const { params, scope, target } = given.data;
-    const names = (await ports.tables.readMeta(await ports.storage.materialise(base))).columns.map(({ name }) => name);
-    const named = (column: string | number): string =>
-      typeof column === 'string' ? column : (names[column] ?? String(column));
+    const { columns } = await ports.tables.readMeta(await ports.storage.materialise(base));
+    const { params, target, ...scope } = stepScope(
+      step,
+      columns.map(({ name }) => name),
+    );
     const key = tableKey(attemptToken('rows', job));
     await compute.run(
       'convert-table',
       {
         tableKey: base,
         targetKey: key,
-        converter: { component: step.converter, params: params ?? {} },
-        scope: { columns: emptyToNull(scope?.columns?.map(named)), rows: emptyToNull(scope?.rows) },
-        target: target == null ? null : named(target.column ?? target.columnName ?? ''),
+        converter: { component: step.converter, params },
+        scope,
+        target,
       },
       { progress, metrics: () => undefined },
       signal,
@@ -82,8 +71,6 @@ export const convertTable: JobHandler<'ConverterJob'> = {
     if (old.table !== null && !old.isRead) await ports.storage.remove(old.table);
   },
 };
-
-const emptyToNull = <T>(list: readonly T[] | null | undefined): readonly T[] | null => (list?.length ? list : null);
 
 /** Long enough for a step that runs elsewhere; one that still waits may need this very slot. */
 const PATIENCE_MS = 3000;

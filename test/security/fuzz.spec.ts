@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { openApiDocument } from '../../apps/api/src/openapi/document.js';
+import { drawFrom, type Draw, hostileText, nearlyFitting } from './fuzz-values.js';
+import { type RunningApi, startApi } from './running-api.js';
+
+/** `FUZZ_ROUNDS=1000 npx vitest run --project e2e test/security/fuzz` looks longer; `FUZZ_SEED` looks elsewhere. */
+const ROUNDS = Number(process.env['FUZZ_ROUNDS'] ?? 12);
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_131);
+/** Answers that say the house is not whole, here: no worker runs. They are outages, not faults. */
+const OUTAGE = 503;
+
+interface Operation {
+  readonly parameters?: readonly { name: string; in: string; schema: object }[];
+  readonly requestBody?: { content: Record<string, { schema: object }> };
+  readonly responses: Record<string, unknown>;
+}
+const document = JSON.parse(JSON.stringify(openApiDocument())) as {
+  readonly paths: Record<string, Record<string, Operation>>;
+};
+const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+  Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+);
+
+let api: RunningApi;
+beforeAll(async () => {
+  api = await startApi();
+  // Something to be found under the small ids.
+  for (const name of ['one', 'two']) {
+    await send('POST', '/api/v1/dataset/', { json: { name } });
+    await send('POST', '/api/v1/folder/', { json: { name } });
+  }
+});
+afterAll(() => api.stop());
+
+interface Body {
+  readonly json?: unknown;
+  readonly form?: FormData;
+}
+
+async function send(method: string, url: string, { json, form }: Body = {}): Promise<{ status: number; text: string }> {
+  const response = await fetch(`http://127.0.0.1:${api.port}${url}`, {
+    method,
+    redirect: 'manual',
+    headers: json === undefined ? {} : { 'content-type': 'application/json' },
+    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    ...(form ? { body: form } : {}),
+    signal: AbortSignal.timeout(15_000),
+  });
+  // Events never end of themselves.
+  if (response.headers.get('content-type')?.includes('event-stream')) {
+    await response.body?.cancel();
+    return { status: response.status, text: '{}' };
+  }
+  return { status: response.status, text: await response.text() };
+}
+
+/** An address of the path: mostly the ids of rows there are, sometimes anything. */
+function addressOf(path: string, { parameters = [] }: Operation, draw: Draw): string {
+  const address = path.replaceAll(/\{\w+\}/g, () => (draw() < 0.5 ? '1' : encodeURIComponent(wellFormed(hostileText(draw)))));
+  const query = parameters
+    .filter((parameter) => parameter.in === 'query' && draw() < 0.8)
+    .map(({ name }) => `${name}=${encodeURIComponent(wellFormed(hostileText(draw)))}`);
+  return query.length > 0 ? `${address}?${query.join('&')}` : address;
+} // prettier-ignore
+
+/** Addresses cannot carry half a character. */
+const wellFormed = (text: string): string => text.replaceAll(/[\ud800-\udfff]/g, '');
+
+function bodyOf({ requestBody }: Operation, draw: Draw): Body {
+  const content = requestBody?.content ?? {};
+  const kinds = Object.keys(content);
+  if (kinds.length === 0) return {};
+  const kind = kinds[Math.floor(draw() * kinds.length)]!;
+  const value = nearlyFitting(content[kind]!.schema, draw);
+  if (kind === 'application/json') return { json: value };
+  const form = new FormData();
+  const fields = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  for (const [name, field] of fields) {
+    form.append(name, typeof field === 'string' ? field : JSON.stringify(field));
+  }
+  return { form };
+}
+
+describe(`with ${ROUNDS} calls of each, seed ${SEED}`, () => {
+  it.each(operations)('$method $path answers without a fault, and as its documentation says', async ({ method, path, operation }) => {
+    const draw = drawFrom(SEED ^ [...`${method}${path}`].reduce((hash, letter) => Math.imul(hash, 31) + letter.charCodeAt(0), 7));
+    for (let round = 0; round < ROUNDS; round++) {
+      const url = addressOf(path, operation, draw);
+      const body = bodyOf(operation, draw);
+      const { status, text } = await send(method, url, body);
+      const call = `${method} ${url} ${JSON.stringify(body.json ?? (body.form ? [...body.form] : null)).slice(0, 800)}`;
+      // A hostile segment may spell another address, which has its own answers.
+      const documented = status in operation.responses || [400, 404, 405, 307, 414].includes(status);
+      expect({ call, status, documented, fault: status >= 500 && status !== OUTAGE && status !== 501 }).toEqual({
+        call,
+        status,
+        documented: true,
+        fault: false,
+      });
+      if (status >= 400) expect(JSON.parse(text), call).toHaveProperty('detail');
+    }
+  });
+}); // prettier-ignore

@@ -31,6 +31,16 @@ describe('the API', () => {
     },
   );
 
+  it('tells how busy the machine is, with and without a slash', async () => {
+    for (const url of ['/api/v1/hardware', '/api/v1/hardware/']) {
+      const { statusCode, body } = await ask({ url });
+      expect(statusCode).toBe(200);
+      expect(Object.keys(JSON.parse(body) as object)).toEqual(['cpu', 'ram', 'gpus']);
+    }
+    expect((await ask({ url: '/api/v1/hardware/', headers: { host: 'evil.com' } })).statusCode).toBe(421);
+    expect((await ask({ method: 'POST', url: '/api/v1/hardware/' })).statusCode).toBe(404);
+  });
+
   it('answers unknown addresses in our shape and the reader’s language', async () => {
     const { statusCode, body } = await ask({
       url: '/api/v1/nothing',

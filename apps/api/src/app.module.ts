@@ -9,6 +9,7 @@ import { ExplorerController } from './explorer/explorer.controller.js';
 import { FolderController } from './folder/folder.controller.js';
 import { GenerativeProcessController } from './generative-process/generative-process.controller.js';
 import { GenerativeSessionController } from './generative-session/generative-session.controller.js';
+import { HardwareController } from './hardware/hardware.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { JobController } from './job/job.controller.js';
 import { ModelSessionController } from './model-session/model-session.controller.js';
@@ -28,6 +29,7 @@ const controllers: Type[] = [
   FolderController,
   GenerativeProcessController,
   GenerativeSessionController,
+  HardwareController,
   HealthController,
   JobController,
   ModelSessionController,

@@ -12,6 +12,7 @@ export * from './folder-routes.js';
 export * from './form-schema.js';
 export * from './generative-process-routes.js';
 export * from './generative-session-routes.js';
+export * from './hardware-routes.js';
 export * from './health-routes.js';
 export * from './job-routes.js';
 export * from './jobs.js';

@@ -6,6 +6,7 @@ import { explorerRoutes } from './explorer-routes.js';
 import { folderRoutes } from './folder-routes.js';
 import { generativeProcessRoutes } from './generative-process-routes.js';
 import { generativeSessionRoutes } from './generative-session-routes.js';
+import { hardwareRoutes } from './hardware-routes.js';
 import { healthRoutes, signInRoutes } from './health-routes.js';
 import { jobRoutes } from './job-routes.js';
 import { localExplainerRoutes } from './local-explainer-routes.js';
@@ -24,6 +25,7 @@ export const routes = {
   folder: folderRoutes,
   generativeProcess: generativeProcessRoutes,
   generativeSession: generativeSessionRoutes,
+  hardware: hardwareRoutes,
   health: healthRoutes,
   job: jobRoutes,
   modelSession: modelSessionRoutes,

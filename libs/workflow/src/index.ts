@@ -1,4 +1,5 @@
 export { checkReady } from './health/check-ready.js';
+export { readHardware, watchHardware } from './health/hardware.js';
 export type { Ports } from './ports.js';
 export { discardUpload, type FilePart, storeUpload } from './upload/store-upload.js';
 export * from './component/catalogue.js';

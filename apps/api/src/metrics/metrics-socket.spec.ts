@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
 import { createLogger, loadConfig } from '#config';
-import { type MetricPoint, type Status, STATUS } from '#contract';
+import { Hardware, type MetricPoint, type Status, STATUS } from '#contract';
 import type { Ports } from '#workflow';
 
 import { MetricsSocket } from './metrics-socket.js';
@@ -17,6 +17,9 @@ interface Point extends MetricPoint {
 
 /** One run, 7, whose status and points a test changes. */
 const run: { status: Status; points: Point[] } = { status: STATUS.started, points: [] };
+/** Those who watch it, as the feed would tell them. */
+const watchers = new Set<() => void>();
+const tell = (): void => watchers.forEach((wake) => wake());
 const ports = {
   config: loadConfig({}),
   log: createLogger('silent'),
@@ -24,6 +27,12 @@ const ports = {
     manager: {
       findOneBy: (_entity: unknown, { id }: { id: number }) =>
         Promise.resolve(id === 7 ? { id, status: run.status } : null),
+    },
+  },
+  feed: {
+    watchRun: (_id: number, wake: () => void) => {
+      watchers.add(wake);
+      return () => watchers.delete(wake);
     },
   },
   tracking: {
@@ -69,9 +78,12 @@ describe('live metrics', () => {
     await once(client, 'message');
     add('trial', 1, Infinity);
     add('epoch', 1, 0.25, 'validation');
+    tell();
     await once(client, 'message');
     run.status = STATUS.finished;
+    tell();
     expect((await closed)[0]).toBe(1000);
+    expect(watchers.size).toBe(0);
     expect(messages).toEqual([
       { TRAIN: { TRIAL: { Accuracy: [point(0, 0.5)] } }, run_status: 'STARTED' },
       {
@@ -99,6 +111,16 @@ describe('live metrics', () => {
     const [, answer] = (await once(client, 'unexpected-response')) as [unknown, { statusCode: number }];
     expect(answer.statusCode).toBe(status);
     client.on('error', () => undefined).terminate();
+  });
+
+  it('of the machine come at once and again', async () => {
+    const client = new WebSocket(url.replace('metrics/ws/', 'hardware/ws'));
+    const [first] = (await once(client, 'message')) as [Buffer];
+    const [second] = (await once(client, 'message')) as [Buffer];
+    for (const message of [first, second]) {
+      expect(Hardware.parse(JSON.parse(message.toString('utf8')))).toEqual(JSON.parse(message.toString('utf8')));
+    }
+    client.terminate();
   });
 
   it('drop a reader that sends too much', async () => {

@@ -4,13 +4,14 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 import { AppError, localeOf } from '#contract';
-import { type Ports, watchMetrics } from '#workflow';
+import { type Ports, watchHardware, watchMetrics } from '#workflow';
 
 import { errorAnswer, isUnexpected } from '../http/error-body.js';
 import { refusal } from '../http/guard.js';
 import { API_PREFIX } from '../http/implements.decorator.js';
 
-const PATH = new RegExp(`^${API_PREFIX}/metrics/ws/(\\d{1,9})/?$`);
+const RUN = new RegExp(`^${API_PREFIX}/metrics/ws/(\\d{1,9})/?$`);
+const HARDWARE = new RegExp(`^${API_PREFIX}/hardware/ws/?$`);
 /** Who does not answer a ping by the next one is gone. */
 const PING_MS = 30_000;
 /** Readers have nothing to say. */
@@ -19,8 +20,11 @@ const MAX_SOCKETS = 500;
 const ENDED = 1000;
 const GOING_AWAY = 1001;
 const FAILED = 1011;
+const TRY_AGAIN = 1013;
 
-/** Live metrics of runs on the API's own server; the handshake passes the same guard as every route. */
+type Source = (signal: AbortSignal) => AsyncIterable<unknown>;
+
+/** Live metrics, of runs and of the machine, on the API's own server; the handshake passes the same guard as every route. */
 export class MetricsSocket {
   private readonly sockets = new WebSocketServer({
     noServer: true,
@@ -43,30 +47,36 @@ export class MetricsSocket {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const runId = PATH.exec((request.url ?? '').split('?', 1)[0]!)?.[1];
+    const source = this.sourceOf((request.url ?? '').split('?', 1)[0]!);
     const { method = 'GET', headers } = request;
     const refused =
       refusal({ method, headers, open: false, live: true }, this.ports.config) ??
-      (runId === undefined ? new AppError('route-unknown') : undefined) ??
+      (source === undefined ? new AppError('route-unknown') : undefined) ??
       (this.sockets.clients.size >= MAX_SOCKETS ? new AppError('unavailable', { service: 'metrics' }) : undefined);
-    if (refused) refuse(socket, refused, headers['accept-language']);
-    else this.sockets.handleUpgrade(request, socket, head, (client) => void this.serve(client, Number(runId)));
+    if (refused !== undefined || source === undefined) refuse(socket, refused, headers['accept-language']);
+    else this.sockets.handleUpgrade(request, socket, head, (client) => void this.serve(client, source));
   }
 
-  private async serve(client: WebSocket, runId: number): Promise<void> {
+  private sourceOf(path: string): Source | undefined {
+    if (HARDWARE.test(path)) return watchHardware;
+    const runId = RUN.exec(path)?.[1];
+    return runId === undefined ? undefined : (signal) => watchMetrics(this.ports, Number(runId), signal);
+  }
+
+  private async serve(client: WebSocket, source: Source): Promise<void> {
     const left = new AbortController();
     client.once('close', () => left.abort());
     client.on('error', () => client.terminate());
     const stopPinging = keepAlive(client);
     try {
-      for await (const message of watchMetrics(this.ports, runId, left.signal)) await send(client, message);
+      for await (const message of source(left.signal)) await send(client, message);
       client.close(ENDED);
     } catch (error) {
       if (isUnexpected(error) && !left.signal.aborted) {
-        this.ports.log.error({ runId, err: error }, 'live metrics failed');
+        this.ports.log.error({ err: error }, 'live metrics failed');
       }
       const { code } = errorAnswer(error, 'en').body;
-      client.close(code === 'internal' ? FAILED : ENDED, code);
+      client.close(code === 'internal' ? FAILED : code === 'unavailable' ? TRY_AGAIN : ENDED, code);
     } finally {
       stopPinging();
     }
@@ -92,8 +102,8 @@ function keepAlive(client: WebSocket): () => void {
 }
 
 /** Before the upgrade an error is still an HTTP answer. */
-function refuse(socket: Duplex, error: AppError, acceptLanguage: string | undefined): void {
-  const { status, body } = errorAnswer(error, localeOf(acceptLanguage));
+function refuse(socket: Duplex, error: AppError | undefined, acceptLanguage: string | undefined): void {
+  const { status, body } = errorAnswer(error ?? new AppError('route-unknown'), localeOf(acceptLanguage));
   const text = JSON.stringify(body);
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,

@@ -14,6 +14,7 @@ export const tags: Readonly<Record<string, string>> = {
   component: 'What there is to choose from: tasks, models, metrics, loaders and more, with their form schemas.',
   job: 'Long work: submit, follow, cancel.',
   metrics: 'Live metrics of a run over the WebSocket `/api/v1/metrics/ws/{run_id}`.',
+  hardware: 'How busy the machine is, also once a second over the WebSocket `/api/v1/hardware/ws`.',
   health: 'Probes; open without a token.',
   'sign-in': 'A cookie for browsers where a token is required.',
 };

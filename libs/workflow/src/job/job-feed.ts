@@ -50,6 +50,7 @@ export const CHANGES_SQL = `SELECT now.cursor, ${FEED_COLUMNS.map((name) => `job
 
 const CHANNEL = 'millrace_job';
 const COMPONENTS = 'millrace_component';
+const RUNS = 'millrace_run';
 /** Notifications are a hurry-up; what they miss is found by asking this often. */
 const ASK_MS = 5000;
 /** After notifications that told everything a question only moves the cursor on. */
@@ -62,6 +63,8 @@ const ANSWER_MS = 5000;
 export class JobFeed {
   private readonly listeners = new Set<Listener>();
   private readonly componentListeners = new Set<() => void>();
+  /** By run; listened for only while somebody watches one. */
+  private readonly runListeners = new Map<number, Set<() => void>>();
   private client: pg.Client | undefined;
   private cursor = '0';
   /** By job, for rows that come again: by another way, or because an older transaction is still open. */
@@ -97,6 +100,21 @@ export class JobFeed {
     this.componentListeners.add(listener);
   }
 
+  /**
+   * Hears, until the answer is called, that a run may have new points of metrics or another status. A connection that was lost may
+   * have lost a notification as well: who must not miss one asks now and then.
+   */
+  watchRun(id: number, listener: () => void): () => void {
+    if (this.runListeners.size === 0) this.tellDatabase(`LISTEN ${RUNS}`);
+    const own = this.runListeners.get(id) ?? new Set();
+    this.runListeners.set(id, own.add(listener));
+    return () => {
+      if (!own.delete(listener) || own.size > 0) return;
+      this.runListeners.delete(id);
+      if (this.runListeners.size === 0) this.tellDatabase(`UNLISTEN ${RUNS}`);
+    };
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
@@ -121,6 +139,7 @@ export class JobFeed {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
       await client.query(`LISTEN ${COMPONENTS}`);
+      if (this.runListeners.size > 0) await client.query(`LISTEN ${RUNS}`);
       const { rows } = await client.query<{ cursor: string }>(
         'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS cursor',
       );
@@ -130,6 +149,11 @@ export class JobFeed {
       throw error;
     }
     this.client = client;
+  }
+
+  /** What is lost with a connection is said again on the next one. */
+  private tellDatabase(statement: string): void {
+    this.client?.query(statement).catch((error: unknown) => this.log.debug({ error: String(error) }, statement));
   }
 
   private async reconnect(): Promise<void> {
@@ -146,6 +170,7 @@ export class JobFeed {
     }
     this.log.info({}, 'listening for jobs again');
     for (const listener of this.componentListeners) listener();
+    for (const own of this.runListeners.values()) for (const listener of own) listener();
     void this.ask();
     return true;
   }
@@ -153,6 +178,10 @@ export class JobFeed {
   private notified(channel: string, payload: string): void {
     if (channel === COMPONENTS) {
       for (const listener of this.componentListeners) listener();
+      return;
+    }
+    if (channel === RUNS) {
+      for (const listener of this.runListeners.get(Number(payload)) ?? []) listener();
       return;
     }
     if (payload.startsWith('{')) {

@@ -120,6 +120,37 @@ describe.each(kinds)('jobs watched on %s', (kind) => {
     unsubscribe();
   });
 
+  test('who watches a run hears of its points and of its status, and of no other run', async () => {
+    const { db, feed, tracking } = house.ports;
+    const insert = async (sql: string, values: unknown[]): Promise<number> =>
+      (await db.query<[{ id: number }]>(`${sql} RETURNING id`, values))[0].id;
+    const session = await insert(
+      `INSERT INTO model_session (dataset_id, name, task_name, input_columns, output_columns, train_metrics, validation_metrics,
+         test_metrics, evaluation_strategy, splits) VALUES ($1, 's', 't', '[]', '[]', '[]', '[]', '[]', 'e', '{}')`,
+      [await house.newDataset()],
+    );
+    const newRun = (): Promise<number> =>
+      insert(
+        `INSERT INTO run (model_session_id, model_name, name, parameters, optimizer_name, optimizer_parameters, goal_metric)
+         VALUES ($1, 'm', 'r', '{}', '', '{}', 'Accuracy')`,
+        [session],
+      );
+    const [run, other] = [await newRun(), await newRun()];
+    const heard: number[] = [];
+    const stops = [run, other].map((id) => feed.watchRun(id, () => heard.push(id)));
+    const point = { split: 'train', level: 'step', name: 'Loss', step: 0, value: 1 } as const;
+    await tracking.append(run, [point, { ...point, step: 1 }]);
+    await vi.waitFor(() => expect(heard).toEqual([run]), 5000);
+    await db.query('UPDATE run SET status = 2 WHERE id = $1', [run]);
+    await db.query(`UPDATE run SET name = 'other' WHERE id = $1`, [other]);
+    await vi.waitFor(() => expect(heard).toEqual([run, run]), 5000);
+    for (const stop of stops) stop();
+    await tracking.append(other, [point]);
+    const { id } = await house.submit(await house.newDataset());
+    await house.until(id, 'finished');
+    expect(heard).toEqual([run, run]);
+  });
+
   test('the feed survives the loss of every connection', async () => {
     const { ports } = house;
     const seen: string[] = [];

@@ -11,7 +11,7 @@ interface LivePoint {
   readonly value: number | null;
   readonly timestamp: string;
 }
-type Level = 'TRIAL' | 'STEP' | 'EPOCH';
+type Level = 'TRIAL' | 'FOLD' | 'STEP' | 'EPOCH';
 type Split = 'TRAIN' | 'VALIDATION' | 'TEST';
 
 /** One message: points by split, level and metric, to be appended by the reader, and the run's status by name. */
@@ -19,28 +19,68 @@ export type LiveMetrics = {
   readonly [S in Split]?: { readonly [L in Level]?: Readonly<Record<string, readonly LivePoint[]>> };
 } & { readonly run_status: (typeof STATUS_NAMES)[number] };
 
-const POLL_MS = 500;
+/** Points that come faster are told together. */
+const TOGETHER_MS = 250;
+/** For notifications that were lost with a connection. */
+const ASK_MS = 10_000;
 const LEVELS: ReadonlySet<string> = new Set(['trial', 'step', 'epoch']);
 
 /**
  * The metrics of a run as they come: first all there are, then only new ones, until the run has ended or the signal
- * says stop. Nothing is sent while nothing changes.
+ * says stop. Nothing is sent, and hardly anything asked, while nothing changes.
  * @throws AppError `run-not-found`, at the first step.
  */
 export async function* watchMetrics(ports: Ports, runId: number, signal: AbortSignal): AsyncGenerator<LiveMetrics> {
   let lastId: string | undefined;
   let lastStatus: Status | undefined;
-  while (!signal.aborted) {
-    // The status first: points written before a run ended are then in what is read after it.
-    const { status } = await rowById(ports.db.manager, RunEntity, runId, 'run-not-found');
-    const points = await ports.tracking.series(runId, lastId);
-    lastId = points.at(-1)?.id ?? lastId;
-    const live = points.filter(({ level }) => LEVELS.has(level));
-    if (live.length > 0 || status !== lastStatus) yield { ...grouped(live), run_status: STATUS_NAMES[status] };
-    lastStatus = status;
-    if (status === STATUS.finished || status === STATUS.error) return;
-    await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+  // Subscribed before the rows are read: what comes in between is heard.
+  const changes = heardChanges(ports, runId, signal);
+  try {
+    while (!signal.aborted) {
+      changes.forget();
+      // The status first: points written before a run ended are then in what is read after it.
+      const { status } = await rowById(ports.db.manager, RunEntity, runId, 'run-not-found');
+      const points = await ports.tracking.series(runId, lastId);
+      lastId = points.at(-1)?.id ?? lastId;
+      const live = points.filter(({ level }) => LEVELS.has(level));
+      if (live.length > 0 || status !== lastStatus) yield { ...grouped(live), run_status: STATUS_NAMES[status] };
+      lastStatus = status;
+      if (status === STATUS.finished || status === STATUS.error) return;
+      await changes.next();
+    }
+  } finally {
+    changes.close();
   }
+}
+
+interface Changes {
+  /** What was heard so far is about to be read. */
+  forget(): void;
+  /** Settles when something was heard, the reader left, or it is time to ask anyway. */
+  next(): Promise<void>;
+  close(): void;
+}
+
+function heardChanges({ feed }: Ports, runId: number, signal: AbortSignal): Changes {
+  let heard = false;
+  let wake = (): void => undefined;
+  const stop = feed.watchRun(runId, () => {
+    heard = true;
+    wake();
+  });
+  return {
+    forget: () => {
+      heard = false;
+    },
+    next: async () => {
+      await sleep(TOGETHER_MS, undefined, { signal }).catch(() => undefined);
+      if (heard || signal.aborted) return;
+      const waiting = new AbortController();
+      wake = () => waiting.abort();
+      await sleep(ASK_MS, undefined, { signal: AbortSignal.any([signal, waiting.signal]) }).catch(() => undefined);
+    },
+    close: stop,
+  };
 }
 
 type Series = Awaited<ReturnType<Ports['tracking']['series']>>;

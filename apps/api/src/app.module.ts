@@ -14,10 +14,13 @@ import { HealthController } from './health/health.controller.js';
 import { JobController } from './job/job.controller.js';
 import { ModelSessionController } from './model-session/model-session.controller.js';
 import { NotebookController } from './notebook/notebook.controller.js';
+import { PluginController } from './plugin/plugin.controller.js';
 import { PORTS, type Ports } from './ports.js';
 import { PredictionController } from './prediction/prediction.controller.js';
+import { ReportController } from './report/report.controller.js';
 import { RunController } from './run/run.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { StatisticalTestController } from './statistical-test/statistical-test.controller.js';
 
 /** Every controller of the API, in alphabetical order. */
 const controllers: Type[] = [
@@ -32,12 +35,15 @@ const controllers: Type[] = [
   HardwareController,
   HealthController,
   JobController,
-  ModelSessionController,
   LocalExplainerController,
+  ModelSessionController,
   NotebookController,
+  PluginController,
   PredictionController,
+  ReportController,
   RunController,
   SignInController,
+  StatisticalTestController,
 ];
 
 @Module({})

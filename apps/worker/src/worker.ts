@@ -4,7 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Compute, QUEUES, type QueueName } from '#contract';
 import { type Consumer, openConsumer } from '#queue';
 import {
+  installedPlugins,
   LeaseKeeper,
+  namingRemovedPlugins,
   type Ports,
   quietly,
   runJob,
@@ -15,6 +17,7 @@ import {
   tidyJobs,
 } from '#workflow';
 
+import { childEnvironmentOf, childRights } from './compute/child-rights.js';
 import { ComputeSlot } from './compute/compute-slot.js';
 import { SlotPool } from './compute/slot-pool.js';
 
@@ -38,7 +41,12 @@ export class JobWorker {
   constructor(private readonly ports: Ports) {
     const { config, log, db, feed } = ports;
     const slots = (count: number): SlotPool =>
-      new SlotPool(Array.from({ length: count }, () => new ComputeSlot(log, config.dataDir)));
+      new SlotPool(
+        Array.from(
+          { length: count },
+          () => new ComputeSlot(log, config.dataDir, childEnvironmentOf(config), childRights(config)),
+        ),
+      );
     this.leases = new LeaseKeeper(db, this.id, feed, log);
     this.pools = { io: slots(config.ioSlots), compute: slots(config.computeSlots) };
   }
@@ -74,8 +82,11 @@ export class JobWorker {
   private async runOne(queue: QueueName, id: string): Promise<void> {
     const { ports, leases, id: workerId } = this;
     const stopping = this.stopping.signal;
-    const run = (compute: (fields: object) => Compute): Promise<void> =>
-      runJob(ports, { workerId, leases, compute, stopping }, id);
+    const plugins = await installedPlugins(ports);
+    const run = (compute: ComputeSlot['compute']): Promise<void> => {
+      const withPlugins = (fields: object): Compute => namingRemovedPlugins(ports.db, compute(fields, plugins));
+      return runJob(ports, { workerId, leases, compute: withPlugins, stopping }, id);
+    };
     await (queue === 'download' ? run(() => noCompute) : this.pools[queue].use(run));
   }
 

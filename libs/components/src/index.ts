@@ -17,6 +17,8 @@ export type { Classifier, Model, Regressor } from './kit/model.js';
 export type { Optimizer, SearchSpace, Study, Trial } from './kit/optimizer.js';
 export { componentPage, componentsPage } from './kit/page.js';
 export { parametersFor } from './kit/parameters.js';
+export type { Outcome, Report, ReportedPart } from './kit/report.js';
+export type { StatisticalTest, TestedRuns, TestOptions } from './kit/statistical-test.js';
 export { type Component, type ComponentKind, type ComponentOf, type Registry, createRegistry } from './kit/registry.js';
 export { decodeState, encodeState } from './kit/state-codec.js';
 export { type Division, divisionWithin, type Fold, rowSet, type RowSet, type Splitter } from './kit/splitter.js';
@@ -28,4 +30,5 @@ export {
   type TrialRun,
   type TunedValues,
 } from './kit/strategy.js';
-export { registry } from './components.js';
+export { pluginKit } from './kit/plugin-kit.js';
+export { extendRegistry, registry } from './components.js';

@@ -18,6 +18,8 @@ export interface TaskHost {
   readonly metrics: (points: readonly MetricPoint[]) => void;
   /** What runs language models. @throws AppError `engine-failed` when it is not there. */
   readonly textEngine: () => Promise<TextEngine>;
+  /** A folder of this child alone to unpack plugins into; undefined where plugins are turned off. */
+  readonly pluginFolder?: string | undefined;
   readonly log: Logger;
 }
 

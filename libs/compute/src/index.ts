@@ -5,12 +5,16 @@ import { explainRun } from './explain/explain-run.task.js';
 import { exploreTable } from './explore/explore-table.task.js';
 import { generateText } from './generate/generate-text.task.js';
 import { ingestDataset } from './ingest/ingest-dataset.task.js';
+import { inspectPlugin } from './plugins/inspect-plugin.task.js';
 import { checkRows } from './predict/check-rows.task.js';
 import { predictRows } from './predict/predict-rows.task.js';
 import { previewFile } from './preview/preview-file.task.js';
+import { reportRun } from './report/report-run.task.js';
+import { testRuns } from './test-runs/test-runs.task.js';
 import { trainRun } from './train/train-run.task.js';
 
 export type { Task, TaskHost } from './host.js';
+export { pluginSet } from './plugins/plugin-set.js';
 
 /** Every task by its name. */
 export const tasks = {
@@ -22,7 +26,10 @@ export const tasks = {
   'explore-table': exploreTable,
   'generate-text': generateText,
   'ingest-dataset': ingestDataset,
+  'inspect-plugin': inspectPlugin,
   'predict-rows': predictRows,
   'preview-file': previewFile,
+  'report-run': reportRun,
+  'test-runs': testRuns,
   'train-run': trainRun,
 } as const;

@@ -27,6 +27,14 @@ const rows = z.array(z.record(z.string(), z.unknown())).max(10_000);
 /** A file in storage that a job reads. Set by the server alone: what a client sends under this name is dropped. */
 const Upload = z.object({ key: z.string(), filename: z.string() });
 
+/** The choices of a statistical test, with their defaults filled in. */
+export const TestChoices = z.object({
+  alpha: z.number(),
+  alternative: z.enum(['two-sided', 'greater', 'less']),
+  correction: z.enum(['holm', 'bonferroni', 'benjamini_hochberg']).nullable(),
+});
+export type TestChoices = z.infer<typeof TestChoices>;
+
 interface JobDefinition {
   readonly queue: QueueName;
   readonly kwargs: z.ZodType;
@@ -84,6 +92,19 @@ export const jobDefinitions = {
     priority: 10,
     kwargs: z.looseObject({ component_name: z.string().min(1).max(200) }),
   }),
+  ReportJob: define({ queue: 'compute', attempts: 3, priority: 10, kwargs: z.looseObject({ report_id: Id }) }),
+  /** Internal: a statistical test that a request waits for; never listed. */
+  StatisticalTestJob: define({
+    queue: 'io',
+    attempts: 1,
+    priority: 1,
+    kwargs: z.object({
+      test: z.string(),
+      followedBy: z.string().nullable(),
+      scores: z.array(z.array(z.number())),
+      options: TestChoices,
+    }),
+  }),
   /** Internal: a look at an uploaded file that a request waits for; never listed. */
   PreviewFileJob: define({
     queue: 'io',
@@ -102,6 +123,8 @@ export const jobDefinitions = {
     priority: 1,
     kwargs: z.object({ run_id: Id, rows, policy: PredictionPolicy, probabilities: z.boolean() }),
   }),
+  /** Internal: installs the newest version of a plugin for a request that waits; never listed. */
+  PluginJob: define({ queue: 'io', attempts: 1, priority: 1, kwargs: z.object({ plugin_id: Id }) }),
   /** Internal: a report on the data of a prediction that a request waits for; never listed. */
   CheckPredictionJob: define({
     queue: 'io',
@@ -118,7 +141,13 @@ export const jobDefinitions = {
 } as const;
 
 /** Jobs that only the server itself submits: their arguments name keys of the storage, or somebody waits for their answer. */
-export const INTERNAL_JOB_TYPES = ['PreviewFileJob', 'PreviewJob', 'CheckPredictionJob'] as const satisfies readonly JobType[];
+export const INTERNAL_JOB_TYPES = [
+  'StatisticalTestJob',
+  'PreviewFileJob',
+  'PreviewJob',
+  'CheckPredictionJob',
+  'PluginJob',
+] as const satisfies readonly JobType[];
 
 /** Every job type, internal ones included. */
 export const JOB_TYPES = Object.keys(jobDefinitions) as JobType[];
@@ -136,6 +165,7 @@ export const ENTITY_TYPES = [
   'converter',
   'global_explainer',
   'local_explainer',
+  'report',
   'generative_process',
 ] as const;
 /** A kind of row jobs work on; its table has the same name. */

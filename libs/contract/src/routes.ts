@@ -12,8 +12,11 @@ import { jobRoutes } from './job-routes.js';
 import { localExplainerRoutes } from './local-explainer-routes.js';
 import { modelSessionRoutes } from './model-session-routes.js';
 import { notebookRoutes } from './notebook-routes.js';
+import { pluginRoutes } from './plugin-routes.js';
 import { predictionRoutes } from './prediction-routes.js';
+import { reportRoutes } from './report-routes.js';
 import { runRoutes } from './run-routes.js';
+import { statisticalTestRoutes } from './statistical-test-routes.js';
 
 /** Every route of the API by noun: the API implements each exactly once, the client and the OpenAPI document follow. */
 export const routes = {
@@ -28,10 +31,13 @@ export const routes = {
   hardware: hardwareRoutes,
   health: healthRoutes,
   job: jobRoutes,
-  modelSession: modelSessionRoutes,
   localExplainer: localExplainerRoutes,
+  modelSession: modelSessionRoutes,
   notebook: notebookRoutes,
+  plugin: pluginRoutes,
   prediction: predictionRoutes,
+  report: reportRoutes,
   run: runRoutes,
   signIn: signInRoutes,
+  statisticalTest: statisticalTestRoutes,
 } as const;

@@ -2,6 +2,7 @@ import type { Artifact, StoredArtifact } from './artifacts.js';
 import type { ComponentManifest } from './components.js';
 import type { PluginPackage } from './plugins.js';
 import type { ColumnReport, Finding, PredictionPolicy } from './prediction-policy.js';
+import type { TestChoices } from './jobs.js';
 import type { TypeChange } from './semantic-types.js';
 
 /** A component chosen by name with its parameters as the client sent them. */
@@ -55,6 +56,22 @@ export interface SessionPlan {
 export type RowScope =
   | { readonly rowIndexes: readonly number[] }
   | { readonly part: SplitName | 'all'; readonly percentage: number; readonly shuffle: boolean };
+
+/** What a statistical test says; pairs name runs by their place among the scores. */
+export interface TestedScores {
+  readonly statistic: number | null;
+  readonly pValue: number | null;
+  readonly significant: boolean;
+  readonly pairs:
+    | readonly {
+        readonly first: number;
+        readonly second: number;
+        readonly pValue: number;
+        readonly significant: boolean;
+      }[]
+    | null;
+  readonly details: Readonly<Record<string, unknown>>;
+}
 
 interface Explained {
   readonly explanation: Readonly<Record<string, unknown>>;
@@ -207,6 +224,28 @@ export interface ComputeTasks {
       readonly explainer: ComponentChoice;
     };
     readonly output: Explained;
+  };
+  /** Sets a run's answers beside the truth, a group a part. */
+  'report-run': {
+    readonly input: {
+      readonly tableKey: string;
+      readonly stateKey: string;
+      readonly splitsKey: string;
+      readonly report: ComponentChoice;
+      /** Scores taken while the run trained. */
+      readonly history: readonly MetricPoint[];
+    };
+    readonly output: { readonly artifacts: readonly StoredArtifact[] };
+  };
+  /** Asks whether runs differ by their scores on the same folds, and, when they do, which of them. */
+  'test-runs': {
+    readonly input: {
+      readonly test: string;
+      readonly followedBy: string | null;
+      readonly scores: readonly (readonly number[])[];
+      readonly options: TestChoices;
+    };
+    readonly output: TestedScores;
   };
   /** Explains single answers of a run; the rows that were explained become a table of their own. */
   'explain-rows': {

@@ -9,8 +9,11 @@ import { GenerativeSessionEntity, ParameterHistoryEntity } from './generative-se
 import { JobEntity } from './job/job.entity.js';
 import { ModelSessionEntity } from './model-session/model-session.entity.js';
 import { NotebookEntity } from './notebook/notebook.entity.js';
+import { PluginEntity, PluginTagEntity } from './plugin/plugin.entity.js';
 import { PredictionEntity } from './prediction/prediction.entity.js';
+import { ReportEntity } from './report/report.entity.js';
 import { RunEntity } from './run/run.entity.js';
+import { StatisticalTestEntity } from './statistical-test/statistical-test.entity.js';
 import { MetricPointEntity } from './tracked-run/metric-point.entity.js';
 
 /** Every table of ours; the migrations must make exactly these. */
@@ -30,6 +33,10 @@ export const entities = [
   NotebookEntity,
   ParameterHistoryEntity,
   ProcessDataEntity,
+  PluginEntity,
+  PluginTagEntity,
   PredictionEntity,
+  ReportEntity,
   RunEntity,
+  StatisticalTestEntity,
 ];

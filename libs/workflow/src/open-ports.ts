@@ -26,7 +26,7 @@ export async function openPorts(
   const queue = await openQueue(config, quietly(log, 'queue connection'));
   const feed = new JobFeed(databaseUrl, log);
   await feed.open();
-  const catalogue = new Catalogue(db);
+  const catalogue = new Catalogue(db, config.pluginsEnabled);
   const refresh = (): void => {
     catalogue.refresh().catch((error: unknown) => log.warn({ error: String(error) }, 'components not read'));
   };

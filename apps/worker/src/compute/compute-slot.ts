@@ -3,7 +3,15 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 import { environmentWithoutSecrets, type Logger } from '#config';
-import { AppError, type Compute, type ErrorCode, type PluginPackage, type TaskEvents, type TaskName, type TaskOutput } from '#contract';
+import {
+  AppError,
+  type Compute,
+  type ErrorCode,
+  type PluginPackage,
+  type TaskEvents,
+  type TaskName,
+  type TaskOutput,
+} from '#contract';
 import { Cancelled } from '#linalg';
 import { type EngineFolder, engineFolder } from '#workflow';
 
@@ -124,11 +132,7 @@ export class ComputeSlot {
     if (!this.closed) this.warm();
   }
 
-  private async run(
-    name: TaskName,
-    input: unknown,
-    { fields, plugins, events, signal }: Asked,
-  ): Promise<unknown> {
+  private async run(name: TaskName, input: unknown, { fields, plugins, events, signal }: Asked): Promise<unknown> {
     signal.throwIfAborted();
     if (this.running !== undefined) throw new Error('a compute slot runs one task at a time');
     const child = this.childFor(plugins);

@@ -1,5 +1,3 @@
-import type { Compute } from '#contract';
-
 import type { ComputeSlot } from './compute-slot.js';
 
 /** The slots of one queue; whoever comes when all are busy waits for the next free one, in order. */
@@ -12,10 +10,10 @@ export class SlotPool {
   }
 
   /** Lends a slot for the time of the work. */
-  async use<T>(work: (compute: (fields: object) => Compute) => Promise<T>): Promise<T> {
+  async use<T>(work: (compute: ComputeSlot['compute']) => Promise<T>): Promise<T> {
     const slot = this.free.pop() ?? (await new Promise<ComputeSlot>((resolve) => this.waiting.push(resolve)));
     try {
-      return await work((fields) => slot.compute(fields));
+      return await work((fields, plugins) => slot.compute(fields, plugins));
     } finally {
       const next = this.waiting.shift();
       if (next) next(slot);

@@ -3,11 +3,14 @@ import { AppError } from '#contract';
 import type { Converter } from './converter.js';
 import type { GlobalExplainer, LocalExplainer } from './explainer.js';
 import type { GenerativeTask, TextModel } from './generative.js';
+import type { Explorer } from './explorer.js';
 import type { Loader } from './loader.js';
 import type { Metric } from './metric.js';
 import type { Model } from './model.js';
 import type { Optimizer } from './optimizer.js';
+import type { Report } from './report.js';
 import type { Splitter } from './splitter.js';
+import type { StatisticalTest } from './statistical-test.js';
 import type { EvaluationStrategy } from './strategy.js';
 import type { Task } from './task.js';
 
@@ -23,6 +26,8 @@ export type Component =
   | Explorer
   | GlobalExplainer
   | LocalExplainer
+  | Report
+  | StatisticalTest
   | Optimizer
   | Splitter
   | EvaluationStrategy;
@@ -41,15 +46,36 @@ export interface Registry {
   find<K extends ComponentKind>(name: string, ...kinds: readonly K[]): ComponentOf<K>;
 }
 
+/** A registry that components of plugins can be added to. */
+export interface GrowingRegistry extends Registry {
+  /**
+   * Puts these beside the components it was made with, in place of those it was given before.
+   * @returns names that are taken and were left out.
+   */
+  extend(more: readonly Component[]): readonly string[];
+}
+
 /** A registry of these components. Two of one name: RangeError, at start-up. */
-export function createRegistry(all: readonly Component[]): Registry {
+export function createRegistry(own: readonly Component[]): GrowingRegistry {
   const byName = new Map<string, Component>();
-  for (const component of all) {
+  for (const component of own) {
     if (byName.has(component.name)) throw new RangeError(`two components are called ${component.name}`);
     byName.set(component.name, component);
   }
+  const ownNames = new Set(byName.keys());
   return {
-    all,
+    get all() {
+      return [...byName.values()];
+    },
+    extend: (more) => {
+      for (const name of byName.keys()) if (!ownNames.has(name)) byName.delete(name);
+      const taken: string[] = [];
+      for (const component of more) {
+        if (byName.has(component.name)) taken.push(component.name);
+        else byName.set(component.name, component);
+      }
+      return taken;
+    },
     find: <K extends ComponentKind>(name: string, ...kinds: readonly K[]) => {
       const found = byName.get(name);
       if (!found || !(kinds as readonly ComponentKind[]).includes(found.kind))

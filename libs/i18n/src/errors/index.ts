@@ -6,6 +6,7 @@ import { generalErrors } from './general.js';
 import { generativeErrors } from './generative.js';
 import { jobErrors } from './job.js';
 import { notebookErrors } from './notebook.js';
+import { pluginErrors } from './plugin.js';
 import { predictionErrors } from './prediction.js';
 import { sessionErrors } from './session.js';
 
@@ -18,5 +19,6 @@ export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
   ...sessionErrors,
   ...notebookErrors,
   ...generativeErrors,
+  ...pluginErrors,
   ...predictionErrors,
 };

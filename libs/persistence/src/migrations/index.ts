@@ -5,6 +5,8 @@ import { RunNotify1785000041000 } from './run-notify-1785000041000.js';
 import { RunSplitSizes1785100000000 } from './run-split-sizes-1785100000000.js';
 import { Generative1785200000000 } from './generative-1785200000000.js';
 import { PredictionFindings1785300000000 } from './prediction-findings-1785300000000.js';
+import { Plugin1785300001000 } from './plugin-1785300001000.js';
+import { ReportsAndTests1785300002000 } from './reports-and-tests-1785300002000.js';
 
 /** In the order they run; a released one is never edited. */
 export const migrations = [
@@ -15,4 +17,6 @@ export const migrations = [
   RunSplitSizes1785100000000,
   Generative1785200000000,
   PredictionFindings1785300000000,
+  Plugin1785300001000,
+  ReportsAndTests1785300002000,
 ];

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { type DataSource, IsNull } from 'typeorm';
 
 import type { ComponentManifest, ComponentType, ErrorCode } from '#contract';
 import { AppError } from '#contract';
@@ -8,11 +8,16 @@ import { ComponentEntity } from '#persistence';
 export class Catalogue {
   private byName: ReadonlyMap<string, ComponentManifest> = new Map();
 
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    /** Whether components of plugins are among them. */
+    private readonly withPlugins = false,
+  ) {}
 
   /** Reads all manifests; called at boot and on the worker's notification. */
   async refresh(): Promise<void> {
-    const rows = await this.db.manager.find(ComponentEntity, { order: { position: 'ASC' } });
+    const where = this.withPlugins ? {} : { plugin_id: IsNull() };
+    const rows = await this.db.manager.find(ComponentEntity, { where, order: { position: 'ASC' } });
     this.byName = new Map(rows.map(({ name, manifest }) => [name, manifest]));
   }
 

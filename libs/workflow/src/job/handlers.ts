@@ -5,12 +5,15 @@ import { ingestDataset } from '../dataset/ingest-dataset.job.js';
 import { previewFileJob } from '../dataset/preview-file.job.js';
 import { explainRun } from '../explainer/explain-run.job.js';
 import { exploreTable } from '../explorer/explore-table.job.js';
+import { installPlugin } from '../plugin/install-plugin.job.js';
 import { checkRows } from '../prediction/check-rows.job.js';
 import { downloadComponent } from '../component-download/download-component.job.js';
 import { generate } from '../generative-process/generate.job.js';
 import { predictRows } from '../prediction/predict-rows.job.js';
 import { previewRows } from '../prediction/preview-rows.job.js';
+import { reportRun } from '../report/report-run.job.js';
 import { trainRun } from '../run/train-run.job.js';
+import { testRuns } from '../statistical-test/test-runs.job.js';
 import type { JobHandlers } from './job-handler.js';
 
 /** Every job handler by its type; a type without one does not compile. */
@@ -23,9 +26,12 @@ export const handlers: JobHandlers = {
   ExplainerJob: explainRun,
   GenerativeJob: generate,
   ComponentDownloadJob: downloadComponent,
+  ReportJob: reportRun,
+  StatisticalTestJob: testRuns,
   PreviewFileJob: previewFileJob,
   PreviewJob: previewRows,
   CheckPredictionJob: checkRows,
+  PluginJob: installPlugin,
 };
 
 for (const type of JOB_TYPES) {

@@ -112,4 +112,16 @@ export const rows = [
   },
   { point: 'A.8', what: 'the page in a real browser', command: spec('e2e', 'test/e2e/web'), figure: tests },
   { point: 'A.8', what: 'the first-run guide', command: spec('e2e', 'test/e2e/first-run'), figure: tests },
+  {
+    point: 'B.8',
+    what: 'generative sessions, turns, streamed answers, cancel, media, refusals; the real engine on a model of our own',
+    command: spec('e2e', 'test/e2e/generative', 'test/e2e/text-engine'),
+    figure: tests,
+  },
+  {
+    point: 'B.8',
+    what: 'downloads: resumed, checked, refused, never into the own network',
+    command: spec('services', 'libs/workflow/src/component-download'),
+    figure: tests,
+  },
 ];

@@ -18,8 +18,9 @@ export async function openTextEngine(config: Config): Promise<TextEngine> {
     const library = (await import(pathToFileURL(llamaEngine(config).entry).href)) as LlamaModule;
     return llamaTextEngine(library, { threads, memoryBytes: config.childMemoryBytes });
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n', 1)[0]! : String(error);
     // Where it lies is not the client's business.
-    throw new AppError('engine-failed', { reason: reason.replaceAll(config.home, 'MILLRACE_HOME') }, { cause: error });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const said = error instanceof Error ? error.message.split('\n', 1)[0]! : String(error);
+    throw new AppError('engine-failed', { reason: code ?? said.replaceAll(config.home, 'MILLRACE_HOME') });
   }
 }

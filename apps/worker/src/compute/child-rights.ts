@@ -33,24 +33,31 @@ export function childRights(config: Pick<Config, 'pluginsEnabled' | 'dataDir'> &
       ? [value]
       : [],
   );
-  const readable = [root, join(root, 'node_modules'), config.dataDir, ...engine].flatMap(bothNames);
-  const writable = bothNames(config.dataDir);
+  const readable = outermost([root, join(root, 'node_modules'), config.dataDir, ...engine].flatMap(bothNames));
+  const writable = outermost(bothNames(config.dataDir));
   return [
     '--experimental-permission',
     '--disable-warning=ExperimentalWarning',
     '--disable-warning=SecurityWarning',
     '--allow-worker',
     '--allow-addons',
-    ...readable.map((path) => `--allow-fs-read=${path}`),
-    ...writable.map((path) => `--allow-fs-write=${path}`),
+    // The list of its own threads, to set their priority; not what lies below it, whose links lead everywhere.
+    '--allow-fs-read=/proc/self/task',
+    ...readable.map((path) => `--allow-fs-read=${path}/*`),
+    ...writable.map((path) => `--allow-fs-write=${path}/*`),
   ];
 }
 
-/** A folder with all below it, also under the name its links lead to. */
+/** A folder under its name and under the one its links lead to. */
 function bothNames(path: string): string[] {
   const plain = path.replace(/\/+$/, '');
-  const real = resolved(plain);
-  return [...new Set([plain, real])].flatMap((folder) => [folder, `${folder}/*`]);
+  return [plain, resolved(plain)];
+}
+
+/** Folders that lie in no other of these: Node 20 ends itself over rights that overlap. */
+function outermost(folders: readonly string[]): string[] {
+  const distinct = [...new Set(folders)];
+  return distinct.filter((folder) => !distinct.some((other) => other !== folder && folder.startsWith(`${other}/`)));
 }
 
 function resolved(path: string): string {

@@ -10,9 +10,12 @@ const pure = [
   'libs/{contract,i18n,linalg,frame,learn,plots,components,danfo,config,storage,tables,embedded,client,compute}/**/*.spec.ts',
   'test/{api,architecture,contracts,golden}/**/*.spec.ts',
 ];
-const browserAndPrograms = ['test/{e2e,chaos,compat,security}/**/*.spec.ts'];
+const browserAndPrograms = ['test/{e2e,chaos,security}/**/*.spec.ts'];
 
-/** Three kinds of tests: `unit` needs nothing, `services` a Postgres and a Redis, `e2e` the compiled programs as well. */
+/**
+ * Kinds of tests: `unit` needs nothing, `services` a Postgres and a Redis, `e2e` the compiled programs as well; `compat`
+ * asks one running Millrace what the real client asks.
+ */
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -40,6 +43,16 @@ export default defineConfig({
           globalSetup: ['libs/testing/src/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        ...base,
+        test: {
+          name: 'compat',
+          include: ['test/compat/**/*.spec.ts'],
+          globalSetup: ['libs/testing/src/global-setup.ts', 'test/compat/house.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -5,7 +5,7 @@ import { drawFrom, type Draw, hostileText, nearlyFitting } from './fuzz-values.j
 import { type RunningApi, startApi } from './running-api.js';
 
 /** `FUZZ_ROUNDS=1000 npx vitest run --project e2e test/security/fuzz` looks longer; `FUZZ_SEED` looks elsewhere. */
-const ROUNDS = Number(process.env['FUZZ_ROUNDS'] ?? 12);
+const ROUNDS = Number(process.env['FUZZ_ROUNDS'] ?? 8);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_131);
 /** Answers that say the house is not whole, here: no worker runs. They are outages, not faults. */
 const OUTAGE = 503;
@@ -84,7 +84,8 @@ function bodyOf({ requestBody }: Operation, draw: Draw): Body {
 
 describe(`with ${ROUNDS} calls of each, seed ${SEED}`, () => {
   it.each(operations)('$method $path answers without a fault, and as its documentation says', async ({ method, path, operation }) => {
-    const draw = drawFrom(SEED ^ [...`${method}${path}`].reduce((hash, letter) => Math.imul(hash, 31) + letter.charCodeAt(0), 7));
+    const hash = Buffer.from(`${method}${path}`).reduce((sum, byte) => Math.imul(sum, 31) + byte, 7);
+    const draw = drawFrom(SEED ^ hash);
     for (let round = 0; round < ROUNDS; round++) {
       const url = addressOf(path, operation, draw);
       const body = bodyOf(operation, draw);

@@ -17,6 +17,7 @@ interface Golden {
   words: Record<string, (string | null)[]>;
   describe: { percentiles: number[]; columns: string[]; index: string[]; rows: Cell[][] }[];
   correlations: { method: string; minPeriods: number; matrix: (number | null)[][] }[];
+  covariances: { freedom: number; minPeriods: number; columns: string[]; matrix: (number | null)[][] }[];
   permutation: {
     repeats: number;
     weights: number[];
@@ -79,6 +80,17 @@ describe('correlations as pandas makes them', () => {
       const names = numbers.map(({ name }) => name);
       const given = { method, min_periods: minPeriods, plot: false };
       const table = tableOf('CorrelationMatrixExplorer', names, given);
+      expected.forEach((row, at) => close(table.rows[at]!.slice(1), row, 1));
+    },
+  );
+});
+
+describe('covariances as pandas makes them', () => {
+  it.each(golden.covariances.map((one) => [one.columns.join(), one.freedom, one.minPeriods, one] as const))(
+    '%s with %d degrees of freedom, of at least %d rows',
+    (_, freedom, minPeriods, { columns, matrix: expected }) => {
+      const given = { min_periods: minPeriods, delta_degree_of_freedom: freedom, plot: false };
+      const table = tableOf('CovarianceMatrixExplorer', columns, given);
       expected.forEach((row, at) => close(table.rows[at]!.slice(1), row, 1));
     },
   );

@@ -57,6 +57,13 @@ for method in ["pearson", "spearman", "kendall"]:
         out = numbers.corr(method=method, min_periods=least)
         correlations.append(dict(method=method, minPeriods=least, matrix=[[cell(v) for v in out.loc[i]] for i in out.index]))
 
+# Pandas takes the degrees of freedom into account only where no value is missing.
+full = [c for c in numbers if numbers[c].notna().all()]
+covariances = []
+for columns, freedom, least in [(list(numbers), 1, 1), (list(numbers), 1, 70), (full, 2, 1), (full, 5, 1)]:
+    out = numbers[columns].cov(min_periods=least, ddof=freedom)
+    covariances.append(dict(freedom=freedom, minPeriods=least, columns=columns, matrix=[[cell(v) for v in out.loc[i]] for i in out.index]))
+
 # A model that is a formula, so that both sides explain the very same one.
 weights = np.array([3.0, -1.5, 0.4, 0.0])
 x = np.round(rng.normal(size=(150, 4)), 4)
@@ -97,6 +104,6 @@ versions = dict(pandas=pd.__version__, sklearn=sklearn.__version__, numpy=np.__v
 out = dict(versions=versions,
            numbers={c: [cell(v) for v in numbers[c]] for c in numbers},
            words={c: [None if v is None else v for v in words[c]] for c in words},
-           describe=describe, correlations=correlations, permutation=permutation)
+           describe=describe, correlations=correlations, covariances=covariances, permutation=permutation)
 path = pathlib.Path(__file__).with_name("explorers.json")
 path.write_text(json.dumps(out, separators=(",", ":"), allow_nan=False) + "\n")

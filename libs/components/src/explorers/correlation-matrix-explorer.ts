@@ -1,6 +1,5 @@
 import { bool, choice, int } from '#contract';
-import { asNumeric, select, type Frame } from '#frame';
-import type { Tick } from '#linalg';
+import { select } from '#frame';
 import { figureArtifact, heatmapFigure } from '#plots';
 
 import { defineExplorer } from '../kit/explorer.js';
@@ -8,8 +7,7 @@ import { textsOf } from '../kit/texts.js';
 
 import { correlationTexts } from './correlation-texts.js';
 import { kendall, pearson, prepare, ranks, rowsOfBoth, valuesAt, type Prepared } from './correlation.js';
-
-const MOST_COLUMNS = 150;
+import { MOST_COLUMNS, numericColumns, pairMatrix } from './pair-matrix.js';
 
 export const correlationMatrixExplorer = defineExplorer({
   name: 'CorrelationMatrixExplorer',
@@ -32,7 +30,7 @@ export const correlationMatrixExplorer = defineExplorer({
     const names = chosen.slice(0, MOST_COLUMNS).map(({ name }) => name);
     const prepared = chosen.slice(0, MOST_COLUMNS).map(({ values }) => prepare(values, method === 'spearman'));
     const least = method === 'kendall' ? 1 : min_periods;
-    const matrix = correlations(prepared, (a, b) => correlate(a, b, method, least), tick);
+    const matrix = pairMatrix(prepared, (a, b) => correlate(a, b, method, least), tick);
     const title = `Correlation Matrix of ${names.length} columns`;
     const note = chosen.length > names.length ? `the first ${names.length} of ${chosen.length} columns` : undefined;
     if (plot) {
@@ -48,29 +46,6 @@ export const correlationMatrixExplorer = defineExplorer({
     return [{ type: 'table', title: titled, payload: { columns: ['index', ...names], rows } }];
   },
 });
-
-/** The columns as numbers; with `numericOnly` those that hold none are left out instead of being an error. */
-function numericColumns(frame: Frame, numericOnly: boolean): { name: string; values: Float64Array }[] {
-  const kept = frame.columns.filter(
-    (one) => !numericOnly || one.kind === 'numeric' || (one.kind === 'categorical' && one.type.dtype !== 'string'),
-  );
-  return kept.map((one) => ({ name: one.name, values: asNumeric(one).values }));
-}
-
-function correlations(
-  columns: readonly Prepared[],
-  correlate: (a: Prepared, b: Prepared) => number,
-  tick: Tick | undefined,
-): number[][] {
-  const size = columns.length;
-  const matrix = Array.from({ length: size }, () => new Array<number>(size).fill(NaN));
-  for (let i = 0, done = 0; i < size; i++)
-    for (let j = i; j < size; j++, done++) {
-      tick?.(done, (size * (size + 1)) / 2);
-      matrix[i]![j] = matrix[j]![i] = correlate(columns[i]!, columns[j]!);
-    }
-  return matrix;
-}
 
 function correlate(a: Prepared, b: Prepared, method: 'pearson' | 'kendall' | 'spearman', least: number): number {
   const rows = rowsOfBoth(a, b);

@@ -46,6 +46,15 @@ export function pearson(x: Float64Array, y: Float64Array): number {
   return scale === 0 ? NaN : Math.max(-1, Math.min(1, xy / scale));
 }
 
+/** The covariance of paired values with `count − freedom` in the denominator; NaN where that is not positive. */
+export function covariance(x: Float64Array, y: Float64Array, freedom: number): number {
+  if (x.length <= freedom) return NaN;
+  const [meanX, meanY] = [meanOf(x), meanOf(y)];
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += (x[i]! - meanX) * (y[i]! - meanY);
+  return sum / (x.length - freedom);
+}
+
 /** A running mean, because of equal values it is exactly their value. */
 function meanOf(values: Float64Array): number {
   let mean = 0;

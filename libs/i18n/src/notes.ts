@@ -16,6 +16,13 @@ export const noteTexts = {
     de: 'Diese Spalte hat {{count}} verschiedene Werte; als Kategorien sind das vielleicht zu viele zum Lernen.',
     zh: '该列有 {{count}} 个不同的值；作为类别可能过多，难以学习。',
   },
+  'images-broken': {
+    en: '{{count}} pictures could not be read and have no thumbnail.',
+    es: '{{count}} imágenes no pudieron leerse y no tienen miniatura.',
+    pt: '{{count}} imagens não puderam ser lidas e não têm miniatura.',
+    de: '{{count}} Bilder waren nicht lesbar und haben keine Vorschau.',
+    zh: '有 {{count}} 张图片无法读取，没有缩略图。',
+  },
   'name-changed': {
     en: 'The name “{{from}}” of column {{position}} was changed so that every name is there once.',
     es: 'El nombre «{{from}}» de la columna {{position}} se cambió para que cada nombre sea único.',

@@ -9,6 +9,8 @@ import { exportCsv } from './grid/export-csv.js';
 import { filterPage, readPage } from './grid/read-page.js';
 import { RowOrders } from './grid/row-orders.js';
 import { profileTable } from './profile/profile-table.js';
+import { exportImages } from './images/export-images.js';
+import { hasImages, readImage } from './images/image-store.js';
 import { ingestFile } from './read/ingest-file.js';
 import { MAX_COLUMNS, previewFile } from './read/preview-file.js';
 import { readMeta, writeMeta } from './table-meta.js';
@@ -60,6 +62,9 @@ export async function openTables(settings: TablesSettings): Promise<Tables> {
       return Object.fromEntries(columns.map(({ name }) => [name, rows.map((row) => row[name] ?? null)]));
     },
     exportCsv: (folder, query = {}, options) => exportCsv(engine, folder, query, options?.signal),
+    hasImages,
+    readImage: (folder, row) => readImage(engine, folder, row),
+    exportImages: (folder, query = {}, options) => exportImages(engine, folder, query, options?.signal),
     renameColumn,
     copyTable,
     dropColumns: (folder, columns, target, options) => dropColumns(engine, folder, columns, target, options?.signal),

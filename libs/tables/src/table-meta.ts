@@ -8,7 +8,8 @@ import type { TableInfo } from './profile/table-info.js';
 
 /** Something the reader of a table should know, as data: a code, the column it is about and what fills its text. */
 export interface TableNote {
-  readonly code: 'bad-lines-skipped' | 'categories-many' | 'name-changed' | 'quotes-repaired' | 'type-fallback';
+  readonly code:
+    'bad-lines-skipped' | 'categories-many' | 'images-broken' | 'name-changed' | 'quotes-repaired' | 'type-fallback';
   readonly column: string | null;
   readonly values: Readonly<Record<string, string | number>>;
 }

@@ -5,6 +5,7 @@ import type { Cell, Frame } from '#frame';
 
 import type { RowChange } from './columns/change-rows.js';
 import type { GridFilter, GridSort } from './grid/grid-query.js';
+import type { StoredImage } from './images/image-store.js';
 import type { TableInfo } from './profile/table-info.js';
 import type { TableMeta, TableNote } from './table-meta.js';
 import type { TypeReason } from './types/infer-types.js';
@@ -126,6 +127,17 @@ export interface Tables {
    * numbers stay numbers; binary columns are left out.
    */
   exportCsv(
+    folder: string,
+    query?: { filter?: GridFilter | undefined; sort?: GridSort | undefined },
+    options?: Cancellable,
+  ): Promise<Readable>;
+
+  /** Whether a table has pictures whose bytes are there; of tables made from it by converters only thumbnails are. */
+  hasImages(folder: string): Promise<boolean>;
+  /** The picture of a row as it was uploaded. @throws AppError `not-found`. */
+  readImage(folder: string, row: number): Promise<StoredImage>;
+  /** The pictures of the rows that pass as a ZIP archive, in folders by label. The table {@link Tables.hasImages}. */
+  exportImages(
     folder: string,
     query?: { filter?: GridFilter | undefined; sort?: GridSort | undefined },
     options?: Cancellable,

@@ -11,6 +11,7 @@ import {
   exportTable,
   filterTable,
   getDataset,
+  imageOfTable,
   infoOfTable,
   listDatasets,
   modelSessionsExist,
@@ -85,6 +86,11 @@ export class DatasetController {
   @Implements(datasetRoutes.fileExport)
   fileExport({ query }: InputOf<typeof datasetRoutes.fileExport>) {
     return exportTable(this.ports, query);
+  }
+
+  @Implements(datasetRoutes.fileImage)
+  fileImage({ query }: InputOf<typeof datasetRoutes.fileImage>) {
+    return imageOfTable(this.ports, query);
   }
 
   @Implements(datasetRoutes.copy)

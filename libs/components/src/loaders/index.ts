@@ -3,6 +3,7 @@ import { arffDataLoader } from './arff-data-loader.js';
 import { arrowDataLoader } from './arrow-data-loader.js';
 import { csvDataLoader } from './csv-data-loader.js';
 import { excelDataLoader } from './excel-data-loader.js';
+import { imageDataLoader } from './image-data-loader.js';
 import { jsonDataLoader } from './json-data-loader.js';
 import { parquetDataLoader } from './parquet-data-loader.js';
 
@@ -12,6 +13,7 @@ export const loaders = [
   arrowDataLoader,
   csvDataLoader,
   excelDataLoader,
+  imageDataLoader,
   jsonDataLoader,
   parquetDataLoader,
 ] as const;

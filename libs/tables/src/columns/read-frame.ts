@@ -1,5 +1,6 @@
 import type { DuckDBVector } from '@duckdb/node-api';
 
+import type { SemanticType } from '#contract';
 import { createFrame, isNumericType, sharedCodes, sharedFloats, takeRows, type Column, type Frame } from '#frame';
 
 import { text, type Engine } from '../engine/engine.js';
@@ -140,7 +141,7 @@ function levelSink({ id, name, type }: TableColumn, count: number): Sink {
 function textSink({ id, name, type }: TableColumn, count: number): Sink {
   const values = new Array<string | null>(count).fill(null);
   return {
-    sql: type.type === 'Binary' ? `to_base64(${id})` : `${id}::VARCHAR`,
+    sql: textSql(id, type.type),
     fill(vector, rows, place) {
       for (let at = 0; at < rows; at++) {
         const to = place(at);
@@ -149,6 +150,11 @@ function textSink({ id, name, type }: TableColumn, count: number): Sink {
     },
     finish: () => ({ kind: 'text', name, type, values }),
   };
+}
+
+function textSql(id: string, type: SemanticType): string {
+  if (type === 'Binary') return `to_base64(${id})`;
+  return type === 'Image' ? `${id}.path` : `${id}::VARCHAR`;
 }
 
 interface Validity {

@@ -17,7 +17,7 @@ type Item = GridFilter['items'][number];
  */
 export function filterSql(columns: readonly TableColumn[], filter: GridFilter | undefined): Condition | null {
   const conditions = (filter?.items ?? []).flatMap((item) => {
-    const column = columns.find((candidate) => candidate.name === item.field);
+    const column = named(columns, item.field);
     const operator = FILTER_OPERATORS.find((known) => known === item.operator);
     const condition = column && operator ? itemSql(column, operator, item) : null;
     return condition ? [condition] : [];
@@ -29,10 +29,16 @@ export function filterSql(columns: readonly TableColumn[], filter: GridFilter | 
   };
 }
 
+/** The column as it is compared: a picture by its name. */
+function named(columns: readonly TableColumn[], name: string): TableColumn | undefined {
+  const column = columns.find((candidate) => candidate.name === name);
+  return column?.type.type === 'Image' ? { ...column, id: `${column.id}.path` } : column;
+}
+
 /** The sort as an ORDER BY list that ends with the row's position, so that pages never overlap; null when nothing is sorted. */
 export function sortSql(columns: readonly TableColumn[], sort: GridSort | undefined): string | null {
   const keys = (sort ?? []).flatMap(({ id, desc }) => {
-    const column = columns.find((candidate) => candidate.name === id);
+    const column = named(columns, id);
     return column ? [`${comparable(column)} ${desc ? 'DESC' : 'ASC'} NULLS LAST`] : [];
   });
   return keys.length > 0 ? [...keys, 'file_row_number'].join(', ') : null;

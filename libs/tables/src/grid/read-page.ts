@@ -135,7 +135,9 @@ async function fetchRows(
 /** A column as a page shows it: numbers as doubles, text as it is, pictures and bytes as a mark. */
 function cellSql({ id, type }: TableColumn): string {
   if (type.type === 'Integer' || type.type === 'Float' || type.type === 'Decimal') return `${id}::DOUBLE`;
-  if (type.type === 'Image' || type.type === 'Binary') return `CASE WHEN ${id} IS NULL THEN NULL ELSE '[Image]' END`;
+  if (type.type === 'Image')
+    return `CASE WHEN ${id} IS NULL THEN NULL ELSE coalesce('data:image/png;base64,' || to_base64(${id}.thumb), '[Image]') END`;
+  if (type.type === 'Binary') return `CASE WHEN ${id} IS NULL THEN NULL ELSE '[Image]' END`;
   return `${id}::VARCHAR`;
 }
 

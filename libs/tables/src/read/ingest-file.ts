@@ -15,7 +15,7 @@ export async function ingestFile(engine: Engine, request: IngestRequest, maxColu
   const { source, plan, target, signal, types, renames, onProgress } = request;
   const limits = { rowLimit: request.inferenceRows ?? INFERENCE_ROWS, maxColumns };
   const file = await openFile(engine, source, plan, limits);
-  const inferred = types ? inferHead(file.head) : declaredHead(file.head);
+  const inferred = types && !file.head.fixed ? inferHead(file.head) : declaredHead(file.head);
   const readings = chooseReadings(file.head, inferred, types, renames);
   return draftFolder(target, async (folder) => {
     const loaded = await file.load(readings, { folder, signal, onProgress });

@@ -1,10 +1,13 @@
 import type { ColumnType, ReadPlan } from '#contract';
 
+import type { Cell } from '#frame';
+
 import { openArff } from '../arff/open-arff.js';
 import { openArrow } from '../arrow/open-arrow.js';
 import { openCsv } from '../csv/open-csv.js';
 import type { Engine } from '../engine/engine.js';
 import { openExcel } from '../excel/open-excel.js';
+import { openImages } from '../images/open-images.js';
 import { openJson } from '../json/open-json.js';
 import { openParquet } from '../parquet/open-parquet.js';
 import type { TableNote } from '../table-meta.js';
@@ -23,6 +26,8 @@ export interface FileHead {
   readonly hints: Hints;
   /** The types the file itself declares, column by column; null for one it says nothing about. */
   readonly native: readonly (ColumnType | null)[] | null;
+  /** Types are what the format makes them; a preview shows these rows of so many. */
+  readonly fixed?: { readonly rowCount: number; readonly sample: () => Promise<Readonly<Record<string, Cell>>[]> };
   /** What was found out about the file, for people. */
   readonly detected: Readonly<Record<string, string | boolean | number>>;
 }
@@ -76,7 +81,7 @@ export async function openFile(engine: Engine, path: string, plan: ReadPlan, lim
     case 'arrow':
       return openRows(engine, await openArrow(path, limits), limits);
     case 'images':
-      throw new RangeError('an archive of images is not read row by row');
+      return openImages(engine, path, limits);
   }
 }
 

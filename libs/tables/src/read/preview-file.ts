@@ -24,7 +24,8 @@ export async function previewFile(
   }: { rows?: number; maxColumns: number; nativeTypes?: boolean },
 ): Promise<FilePreview> {
   const { head } = await openFile(engine, source, plan, { rowLimit: rows, maxColumns, headOnly: true });
-  const columns = nativeTypes && head.native ? declaredHead(head) : inferHead(head);
+  const declared = (nativeTypes || head.fixed !== undefined) && head.native !== null;
+  const columns = declared ? declaredHead(head) : inferHead(head);
   const byName = <T>(pick: (inference: Inference, index: number) => T): Record<string, T> =>
     Object.fromEntries(head.names.map((name, index) => [name, pick(columns[index]!, index)]));
   const sample = head.rows
@@ -33,11 +34,11 @@ export async function previewFile(
       Object.fromEntries(head.names.map((name, index) => [name, storedCell(row[index] ?? null, columns[index]!)])),
     );
   return {
-    sample,
+    sample: (await head.fixed?.sample()) ?? sample,
     schema: byName((inference, index) => head.native?.[index] ?? inference.straight),
     inferred_types: byName((inference) => inference.type),
-    preview_row_count: head.rows.length,
-    types_inferred: !(nativeTypes && head.native),
+    preview_row_count: head.fixed?.rowCount ?? head.rows.length,
+    types_inferred: !declared,
     previewed_bytes: head.previewedBytes,
     reasons: byName((inference) => inference.reason),
     detected: {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 
 import type { AnswerOf, ColumnTypes, datasetRoutes, FileAnswer } from '#contract';
-import { parseFilter, parseSort, typesOf } from '#tables';
+import { parseFilter, parseSort, typesOf, type GridFilter, type GridSort } from '#tables';
 
 import type { Ports } from '../ports.js';
 import { datasetFolder, finishedDataset, tokenFolder } from './dataset-table.js';
@@ -82,7 +82,7 @@ export async function infoOfTable(ports: Ports, source: number | string): Promis
 /** A data set as CSV. @throws AppError `dataset-not-found`, `dataset-not-finished`. */
 export async function exportDataset(ports: Ports, id: number): Promise<FileAnswer> {
   const { name } = await finishedDataset(ports, id);
-  return csv(await ports.tables.exportCsv(await datasetFolder(ports, id)), name);
+  return download(ports, await datasetFolder(ports, id), name);
 }
 
 /** A table as CSV, filtered and sorted if asked. @throws AppError `path-token-invalid`. */
@@ -91,13 +91,27 @@ export async function exportTable(
   query: { path: string; filter_model?: string | undefined; sort_model?: string | undefined },
 ): Promise<FileAnswer> {
   const folder = await tokenFolder(ports, query.path);
-  return csv(
-    await ports.tables.exportCsv(folder, {
-      filter: parseFilter(query.filter_model),
-      sort: parseSort(query.sort_model),
-    }),
-    query.path,
-  );
+  return download(ports, folder, query.path, {
+    filter: parseFilter(query.filter_model),
+    sort: parseSort(query.sort_model),
+  });
+}
+
+/** The picture of a row. @throws AppError `path-token-invalid`, `not-found`. */
+export async function imageOfTable(ports: Ports, { path, row }: { path: string; row: number }): Promise<FileAnswer> {
+  const { name, mediaType, content } = await ports.tables.readImage(await tokenFolder(ports, path), row);
+  return { content, filename: name, mediaType };
+}
+
+/** Rows as CSV; of a table of pictures these, as a ZIP archive. */
+async function download(
+  { tables }: Ports,
+  folder: string,
+  name: string,
+  query: { filter?: GridFilter; sort?: GridSort } = {},
+): Promise<FileAnswer> {
+  if (!(await tables.hasImages(folder))) return csv(await tables.exportCsv(folder, query), name);
+  return { content: await tables.exportImages(folder, query), filename: `${name}.zip`, mediaType: 'application/zip' };
 }
 
 const folderOf = (ports: Ports, source: number | string): Promise<string> =>

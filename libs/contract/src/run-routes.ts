@@ -82,6 +82,16 @@ const PlotType = z.union([
   z.coerce.number().int(),
 ]);
 const count = z.int();
+/** Values of one metric fold by fold; null where it is undefined. */
+const perFold = z.record(z.string(), z.array(z.number().nullable()));
+/** Which rows of the folds: those learnt from, or those judged by, which some clients call `test`. */
+const FoldSplit = z
+  .enum(['train', 'validation', 'val', 'test'])
+  .default('validation')
+  .transform((name) => (name === 'train' ? 'train' : 'validation'));
+/** Metrics by name, or by `rep_0`, `rep_1`, … and name when the folds were made several times. */
+const FoldMetrics = z.union([perFold, z.record(z.string(), perFold)]);
+export type FoldMetrics = z.infer<typeof FoldMetrics>;
 const tag = 'run';
 const one = { tag, params: IdParams, errors: ['run-not-found'] } as const;
 
@@ -122,6 +132,7 @@ export const runRoutes = {
       'parameters-invalid',
       'model-task-mismatch',
       'goal-metric-missing',
+      'splits-invalid',
     ],
   }),
   get: route({
@@ -147,6 +158,9 @@ export const runRoutes = {
       'name-empty',
       'parameters-invalid',
       'component-not-registered',
+      'model-task-mismatch',
+      'goal-metric-missing',
+      'splits-invalid',
       'entity-busy',
     ],
   }),
@@ -167,6 +181,50 @@ export const runRoutes = {
     summary: 'Delete a run with its predictions and metrics',
     status: 204,
     answer: Nothing,
+  }),
+  foldMetrics: route({
+    method: 'GET',
+    path: '/run/:id/fold-metrics',
+    tag,
+    summary: 'Metrics of a run fold by fold, by repetition where there are several',
+    description:
+      'With scope `outer` those of the outer folds of nested cross-validation. A fold is judged by its validation rows; `test` means the same.',
+    params: IdParams,
+    query: z.object({ metric_split: FoldSplit, scope: z.enum(['default', 'outer']).default('default') }),
+    status: 200,
+    answer: FoldMetrics,
+    errors: ['run-not-found', 'fold-metrics-not-found'],
+    example: { answer: { Accuracy: [0.94, 0.97, 0.91] } },
+  }),
+  outerFoldMetrics: route({
+    method: 'GET',
+    path: '/run/:id/outer-fold-metrics',
+    tag,
+    summary: 'Metrics of the outer folds of nested cross-validation',
+    params: IdParams,
+    query: z.object({ metric_split: FoldSplit }),
+    status: 200,
+    answer: FoldMetrics,
+    errors: ['run-not-found', 'fold-metrics-not-found'],
+    example: { answer: { rep_0: { Accuracy: [0.94, 0.97] }, rep_1: { Accuracy: [0.91, 0.95] } } },
+  }),
+  outerAveragedMetrics: route({
+    method: 'GET',
+    path: '/run/:id/outer-averaged-metrics',
+    tag,
+    summary: 'Means and deviations over the outer folds of nested cross-validation',
+    params: IdParams,
+    status: 200,
+    answer: z.object(RunMetrics),
+    errors: ['run-not-found', 'run-not-nested'],
+  }),
+  modelArtifacts: route({
+    ...one,
+    method: 'GET',
+    path: '/run/:id/model_artifacts',
+    summary: 'What the fitted model says of itself; `status` is reserved',
+    status: 200,
+    answer: z.object({ status: z.string().nullable(), artifacts: z.array(z.unknown()) }),
   }),
   countOperations: route({
     ...one,

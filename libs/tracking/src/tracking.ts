@@ -20,6 +20,8 @@ export interface Tracking {
   append(runId: number, points: readonly MetricPoint[], tx?: EntityManager): Promise<void>;
   /** All points of a run, oldest first; with `afterId` only those written later. */
   series(runId: number, afterId?: string): Promise<StoredPoint[]>;
+  /** The points of a run at one level, oldest first. */
+  at(runId: number, level: MetricLevel): Promise<StoredPoint[]>;
   /** The newest score of each name at a level (`last` are the final ones), for every run asked for. */
   summary(runIds: readonly number[], level?: MetricLevel): Promise<ReadonlyMap<number, RunScores>>;
   clear(runId: number, tx?: EntityManager): Promise<void>;
@@ -53,6 +55,13 @@ export function openTracking(db: DataSource): Tracking {
         runId,
         afterId,
       ]);
+      return rows.map(toPoint);
+    },
+    at: async (runId, level) => {
+      const rows = await db.query<PointRow[]>(
+        'SELECT * FROM metric_point WHERE run_id = $1 AND level = $2 ORDER BY id',
+        [runId, level],
+      );
       return rows.map(toPoint);
     },
     summary: async (runIds, level = 'last') => {

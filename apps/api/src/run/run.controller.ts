@@ -4,8 +4,11 @@ import { type InputOf, runRoutes } from '#contract';
 import {
   countOperations,
   createRun,
+  foldMetrics,
   getRun,
   listRuns,
+  modelArtifacts,
+  outerAveragedMetrics,
   patchRun,
   plotRun,
   removeOperations,
@@ -54,6 +57,26 @@ export class RunController {
   @Implements(runRoutes.remove)
   remove({ params }: InputOf<typeof runRoutes.remove>) {
     return removeRun(this.ports, params.id);
+  }
+
+  @Implements(runRoutes.foldMetrics)
+  foldMetrics({ params, query }: InputOf<typeof runRoutes.foldMetrics>) {
+    return foldMetrics(this.ports, params.id, query);
+  }
+
+  @Implements(runRoutes.outerFoldMetrics)
+  outerFoldMetrics({ params, query }: InputOf<typeof runRoutes.outerFoldMetrics>) {
+    return foldMetrics(this.ports, params.id, { ...query, scope: 'outer' });
+  }
+
+  @Implements(runRoutes.outerAveragedMetrics)
+  outerAveragedMetrics({ params }: InputOf<typeof runRoutes.outerAveragedMetrics>) {
+    return outerAveragedMetrics(this.ports, params.id);
+  }
+
+  @Implements(runRoutes.modelArtifacts)
+  modelArtifacts({ params }: InputOf<typeof runRoutes.modelArtifacts>) {
+    return modelArtifacts(this.ports, params.id);
   }
 
   @Implements(runRoutes.countOperations)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { rowSet } from '#components';
-import type { Encoded, EncoderState } from '#frame';
+import type { Encoded } from '#frame';
 
 import { type Lesson, lessonShelf } from './lesson-shelf.js';
 

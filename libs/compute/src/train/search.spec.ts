@@ -80,4 +80,46 @@ describe('train-run with parameters to optimise', () => {
     const work = tasks['train-run'](run(plan, 'KNeighborsClassifier', neighbours(20), optimizer), fakeHost(table()));
     expect(await failure(work)).toMatchObject(expected);
   });
+
+  const grown = {
+    max_iter: 20,
+    learning_rate: { optimize: true, fixed_value: 0.1, lower_bound: 0.001, upper_bound: 1 },
+  };
+  const boosting = 'HistGradientBoostingClassifier';
+  const pruned = (trials: number) => ({
+    component: 'OptunaOptimizer',
+    params: { n_trials: trials, sampler: 'RandomSampler', pruner: 'MedianPruner' },
+    goalMetric: 'LogLoss',
+  });
+  const trialsOf = (host: ReturnType<typeof fakeHost>): Set<number> =>
+    new Set(host.live.filter(({ level }) => level === 'trial').map(({ step }) => step));
+
+  it.each([
+    ['a holdout, as models grow', session(), boosting, grown],
+    [
+      'folds, fold by fold',
+      session({
+        evaluationStrategy: 'CrossValidationEvaluationStrategy',
+        splits: { splitter_name: 'KFoldSplitter', params: { n_splits: 4 } },
+      }),
+      'KNeighborsClassifier',
+      neighbours(60),
+    ],
+  ])('gives up trials that do worse than half of the others: %s', async (_, plan, model, params) => {
+    const [one, two] = [fakeHost(table()), fakeHost(table())];
+    const output = await tasks['train-run'](run(plan, model, params, pruned(14)), one);
+    expect(await tasks['train-run'](run(plan, model, params, pruned(14)), two)).toEqual(output);
+    const finished = trialsOf(one);
+    for (const first of [0, 1, 2, 3, 4]) expect(finished).toContain(first);
+    expect(finished.size).toBeLessThan(14);
+    expect(finished).toEqual(trialsOf(two));
+  });
+
+  it('HyperOpt searches as well', async () => {
+    const optimizer = { component: 'HyperOptOptimizer', params: { n_trials: 5 }, goalMetric: 'BalancedAccuracy' };
+    const host = fakeHost(table());
+    const { plots } = await tasks['train-run'](run(session(), 'KNeighborsClassifier', neighbours(40), optimizer), host);
+    expect(trialsOf(host).size).toBe(5);
+    expect(plots.history).not.toBeNull();
+  });
 });

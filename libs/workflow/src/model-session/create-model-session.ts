@@ -18,8 +18,15 @@ export async function createModelSession(ports: Ports, given: NewModelSession): 
   const types = await datasetTypes(ports, given.dataset_id);
   const task = catalogue.get(given.task_name, 'Task', 'component-not-found');
   checkColumns(task, types, { inputs: given.input_columns, outputs: given.output_columns });
-  catalogue.get(given.evaluation_strategy, 'EvaluationStrategy');
-  normaliseSplits(given.splits, (splitter) => catalogue.get(splitter, 'Splitter', 'splits-invalid'));
+  const strategy = catalogue.get(given.evaluation_strategy, 'EvaluationStrategy');
+  const splits = normaliseSplits(given.splits, (splitter) => catalogue.get(splitter, 'Splitter', 'splits-invalid'));
+  const splitter = catalogue.get(splits.splitter_name, 'Splitter');
+  // Row numbers chosen by hand are one division, whatever splitter is named with them.
+  const byFolds = splits.splitted_indexes === null && splitter.metadata['partitioning'] === 'folds';
+  if (byFolds !== (strategy.metadata['kind'] === 'cv'))
+    throw new AppError('splits-invalid', { reason: `${strategy.name} ≠ ${splitter.name}` });
+  if (!catalogue.related(task.name).includes(splitter))
+    throw new AppError('splits-invalid', { reason: `${splitter.name} ∉ ${task.name}` });
   const suited = new Set(catalogue.related(task.name).map((related) => related.name));
   for (const metric of new Set([...given.train_metrics, ...given.validation_metrics, ...given.test_metrics])) {
     catalogue.get(metric, 'Metric');

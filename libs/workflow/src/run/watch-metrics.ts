@@ -23,7 +23,7 @@ export type LiveMetrics = {
 const TOGETHER_MS = 250;
 /** For notifications that were lost with a connection. */
 const ASK_MS = 10_000;
-const LEVELS: ReadonlySet<string> = new Set(['trial', 'step', 'epoch']);
+const LEVELS: ReadonlySet<string> = new Set(['trial', 'fold', 'step', 'epoch']);
 
 /**
  * The metrics of a run as they come: first all there are, then only new ones, until the run has ended or the signal

@@ -25,6 +25,8 @@ let thread = startThread();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 // `exit` would wait for a thread that is inside native code.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// A parent that died while this child was loading is not told any more.
+if (!process.connected) process.kill(process.pid, 'SIGKILL');
 process.on('message', (message: ToChild) => {
   if (message.kind === 'run') {
     running = message.id;

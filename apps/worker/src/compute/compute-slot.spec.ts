@@ -167,6 +167,18 @@ describe('a compute slot', () => {
     expect(await ended).toBe('SIGKILL');
   });
 
+  test('a child whose parent was gone before it could listen ends by itself', async () => {
+    const env = settings({});
+    const child = fork(built.replace('compute-slot', 'child'), [join(loadConfig(env).dataDir, 'partial', 'engine-1')], {
+      env,
+      serialization: 'advanced',
+      execArgv: [],
+    });
+    const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
+    child.disconnect();
+    expect(await ended).toBe('SIGKILL');
+  });
+
   test('is nicer than the worker', async () => {
     const { pid } = await run(slot(), {}).done;
     const threads = await readdir(`/proc/${String(pid)}/task`);

@@ -113,6 +113,18 @@ export const rows = [
   { point: 'A.8', what: 'the page in a real browser', command: spec('e2e', 'test/e2e/web'), figure: tests },
   { point: 'A.8', what: 'the first-run guide', command: spec('e2e', 'test/e2e/first-run'), figure: tests },
   {
+    point: 'B.6',
+    what: 'predictions: report and policy for data that do not quite fit, files in cells, probabilities, refusals',
+    command: spec('e2e', 'test/e2e/prediction'),
+    figure: tests,
+  },
+  {
+    point: 'B.7',
+    what: 'plugins: life cycle, clashes, broken packages, rights; off unless turned on',
+    command: spec('e2e', 'test/e2e/plugin'),
+    figure: tests,
+  },
+  {
     point: 'B.8',
     what: 'generative sessions, turns, streamed answers, cancel, media, refusals; the real engine on a model of our own',
     command: spec('e2e', 'test/e2e/generative', 'test/e2e/text-engine'),

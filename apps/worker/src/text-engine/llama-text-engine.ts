@@ -39,14 +39,7 @@ export function llamaTextEngine(
     async generate(request, onText, signal) {
       // The file is mapped and counts as memory of the child, which would be killed in the middle.
       if ((await stat(request.weightsPath)).size > memoryBytes) throw new AppError('out-of-memory');
-      const llama = await library.getLlama({
-        gpu: false,
-        build: 'never',
-        skipDownload: true,
-        progressLogs: false,
-        maxThreads: threads,
-        logLevel: library.LlamaLogLevel.disabled,
-      });
+      const llama = await started(library, threads);
       try {
         const model = await loaded(llama, request, signal);
         try {
@@ -59,6 +52,22 @@ export function llamaTextEngine(
       }
     },
   };
+}
+
+/** Before its first use the library tries its binary in a process of its own, which children with least rights may not start. */
+async function started(library: LlamaModule, threads: number): Promise<Llama> {
+  try {
+    return await library.getLlama({
+      gpu: false,
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      maxThreads: threads,
+      logLevel: library.LlamaLogLevel.disabled,
+    });
+  } catch (error) {
+    throw new AppError('engine-failed', { reason: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 async function loaded(llama: Llama, { name, weightsPath }: TextRequest, signal: AbortSignal): Promise<Model> {

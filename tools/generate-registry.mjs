@@ -11,6 +11,8 @@ export const kinds = [
   'converters',
   'explorers',
   'explainers',
+  'reports',
+  'statistical-tests',
   'optimizers',
   'splitters',
   'strategies',

@@ -87,8 +87,13 @@ export const componentChecks: readonly Check<Component>[] = [
       const manifest = manifestOf(component);
       expect(JSON.parse(JSON.stringify(manifest))).toEqual(manifest);
       expect(manifest.ancestors.length).toBeGreaterThan(0);
-      const tasks = registry.all.filter(({ kind }) => kind === 'task' || kind === 'generative-task').map(({ name }) => name);
-      for (const name of manifest.compatible) expect(tasks).toContain(name);
+      const tasks = registry.all
+        .filter(({ kind }) => kind === 'task' || kind === 'generative-task')
+        .map(({ name }) => name);
+      const tests = registry.all.filter(({ kind }) => kind === 'statistical-test').map(({ name }) => name);
+      // A statistical test names the one of pairs that follows it.
+      const known = component.kind === 'statistical-test' ? tests : tasks;
+      for (const name of manifest.compatible) expect(known).toContain(name);
     },
   },
 ];

@@ -11,3 +11,4 @@ export * from './selection/index.js';
 export * from './decomposition/index.js';
 export * from './sampling/index.js';
 export * from './attribution/index.js';
+export * from './inference/index.js';

@@ -10,13 +10,15 @@ export interface Grid {
   readonly scale: 'sequential' | 'diverging';
   readonly limit?: number;
   readonly colorbar?: string;
+  /** How numbers are written, as d3-format; four decimals otherwise. */
+  readonly format?: string;
 }
 
 /** Above this many cells the numbers would not be readable. */
 const MOST_WRITTEN = 900;
 
 /** A grid as colours, the first row on top; small grids carry their numbers to four decimals. */
-export function heatmapFigure(labels: Labels, { x, y, z, scale, limit, colorbar }: Grid): Figure {
+export function heatmapFigure(labels: Labels, { x, y, z, scale, limit, colorbar, format = '.4~f' }: Grid): Figure {
   const place = (at: string | number): string | number => (typeof at === 'string' ? plainText(at) : at);
   const written = x.length * y.length <= MOST_WRITTEN;
   const trace: Trace = {
@@ -26,7 +28,7 @@ export function heatmapFigure(labels: Labels, { x, y, z, scale, limit, colorbar 
     z,
     colorscale: scale === 'diverging' ? theme.diverging : theme.sequential,
     ...(limit === undefined ? {} : { zmin: scale === 'diverging' ? -limit : 0, zmax: limit }),
-    ...(written ? { texttemplate: '%{z:.4~f}' } : {}),
+    ...(written ? { texttemplate: `%{z:${format}}` } : {}),
     ...(colorbar === undefined ? {} : { colorbar: { title: { text: plainText(colorbar) } } }),
     hoverongaps: false,
   };

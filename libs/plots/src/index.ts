@@ -5,6 +5,7 @@ export { contourFigure, type Measured } from './contour.js';
 export { contributionsFigure, type Contribution } from './contributions.js';
 export { countText, numberText } from './extent.js';
 export { figureArtifact, figureJson, type Figure, type Labels } from './figure.js';
+export { withGuide } from './guide.js';
 export { heatmapFigure, type Grid } from './heatmap.js';
 export { histogramFigure, type BarGroup } from './histogram.js';
 export { linesFigure, type Line } from './lines.js';

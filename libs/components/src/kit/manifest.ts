@@ -1,6 +1,7 @@
 import { columnMetadata, formSchema, type ComponentManifest, type ComponentType, type LocalText } from '#contract';
 
 import type { Component, ComponentKind } from './registry.js';
+import type { StatisticalTest } from './statistical-test.js';
 import type { TaskColumns } from './task.js';
 import { localTexts } from './texts.js';
 
@@ -17,6 +18,8 @@ const TYPES = {
   explorer: 'Explorer',
   'global-explainer': 'GlobalExplainer',
   'local-explainer': 'LocalExplainer',
+  report: 'Report',
+  'statistical-test': 'StatisticalTest',
   optimizer: 'Optimizer',
   splitter: 'Splitter',
   strategy: 'EvaluationStrategy',
@@ -36,6 +39,8 @@ const ANCESTORS: Readonly<Record<ComponentKind, readonly string[]>> = {
   explorer: ['BaseExplorer'],
   'global-explainer': ['BaseGlobalExplainer'],
   'local-explainer': ['BaseLocalExplainer'],
+  report: ['BaseReport'],
+  'statistical-test': ['BaseStatisticalTest'],
   optimizer: ['BaseOptimizer'],
   splitter: ['BaseSplitter'],
   strategy: ['BaseEvaluationStrategy'],
@@ -48,6 +53,7 @@ const WITHOUT_PARAMETERS: ReadonlySet<ComponentKind> = new Set([
   'classification-metric',
   'regression-metric',
   'strategy',
+  'statistical-test',
 ]);
 
 /** A component as plain data for those who do not load components. */
@@ -64,7 +70,26 @@ export function manifestOf(component: Component): ComponentManifest {
     schema: WITHOUT_PARAMETERS.has(kind) ? null : formSchema(name, params, texts.fields, component.rules),
     fields: params,
     metadata: { ...(component.icon === undefined ? {} : { icon: component.icon }), ...metadataOf(component) },
-    compatible: 'tasks' in component ? component.tasks : [],
+    compatible: compatibleWith(component),
+  };
+}
+
+/** A test is related to the test of pairs that follows it; all others to the tasks they serve. */
+function compatibleWith(component: Component): readonly string[] {
+  if (component.kind === 'statistical-test') return component.followedBy === undefined ? [] : [component.followedBy];
+  return 'tasks' in component ? component.tasks : [];
+}
+
+function testMetadata(test: StatisticalTest): Readonly<Record<string, unknown>> {
+  const { significant, notSignificant } = test.interpretation;
+  return {
+    is_parametric: test.parametric,
+    is_posthoc: test.postHoc ?? false,
+    min_runs: test.minRuns,
+    max_runs: test.maxRuns,
+    supports_alternative: test.takesAlternative ?? false,
+    supports_correction: test.takesCorrection ?? false,
+    interpretation: { significant, not_significant: notSignificant },
   };
 }
 
@@ -144,6 +169,10 @@ function metadataOf(component: Component): Readonly<Record<string, unknown>> {
         scored_splits: component.scoredSplits,
         levels: component.levels,
       };
+    case 'report':
+      return { requires_probabilities: component.probabilities ?? false };
+    case 'statistical-test':
+      return testMetadata(component);
     case 'global-explainer':
     case 'local-explainer':
     case 'optimizer':

@@ -29,11 +29,11 @@ export function scoredClasses(
   output: Frame,
   classes: readonly string[],
   probabilities: Matrix,
-): { readonly truth: Int32Array; readonly probabilities: Matrix } {
+): { readonly classes: readonly string[]; readonly truth: Int32Array; readonly probabilities: Matrix } {
   const truth = asCategorical(output.columns[0]!);
   const known = new Set(classes);
   const all = [...classes, ...presentLevels(truth).filter((level) => !known.has(level))];
   const wide = matrix(output.rows, all.length);
   wide.data.set(probabilities.data);
-  return { truth: classCodes(createFrame([truth]), truth.name, all), probabilities: wide };
+  return { classes: all, truth: classCodes(createFrame([truth]), truth.name, all), probabilities: wide };
 }

@@ -10,4 +10,6 @@ export {
   r2,
   rootMeanSquaredError,
 } from './regression.js';
+export { type CalibrationCurve, calibrationCurve } from './calibration.js';
+export { type PrecisionRecallCurve, precisionRecallCurve } from './precision-recall.js';
 export { type RocCurve, rocAuc, rocCurve } from './roc.js';

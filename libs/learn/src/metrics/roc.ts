@@ -7,7 +7,7 @@ export interface RocCurve {
   readonly thresholds: Float64Array;
 }
 
-interface Steps {
+export interface Steps {
   readonly positives: number;
   readonly negatives: number;
   /** Per distinct score, falling: how many of each kind lie at or above it. */
@@ -15,7 +15,7 @@ interface Steps {
 }
 
 /** Sorting the two kinds apart and merging them keeps the native sort of numbers, which is far faster than one by index. */
-function steps(truth: Int32Array, scores: Float64Array, positive: number): Steps {
+export function steps(truth: Int32Array, scores: Float64Array, positive: number): Steps {
   if (truth.length !== scores.length)
     throw new NumericError('bad-shape', { truth: truth.length, predicted: scores.length });
   if (truth.length === 0) throw new NumericError('no-rows');

@@ -24,6 +24,7 @@ const missing: Readonly<Record<EntityType, ErrorCode>> = {
   converter: 'converter-not-found',
   global_explainer: 'explainer-not-found',
   local_explainer: 'explainer-not-found',
+  report: 'report-not-found',
   generative_process: 'generative-process-not-found',
 };
 

@@ -73,5 +73,6 @@ const nameColumns = {
   converter: 'converter',
   global_explainer: 'coalesce(name, explainer_name)',
   local_explainer: 'coalesce(name, explainer_name)',
+  report: 'report_name',
   generative_process: `'Turn ' || id`,
 } as const;

@@ -1,0 +1,94 @@
+import { AppError } from '#contract';
+import { corrected, correctedPaired } from '#learn';
+
+import { defineStatisticalTest } from '../kit/statistical-test.js';
+import { textsOf } from '../kit/texts.js';
+
+export const correctedPairedTTest = defineStatisticalTest({
+  name: 'CorrectedPairedTTest',
+  texts: textsOf(
+    {
+      en: [
+        'Corrected paired t-test',
+        'Compares two runs fold by fold, allowing for the training rows that folds share.',
+      ],
+      es: [
+        'Prueba t pareada corregida',
+        'Compara dos ejecuciones pliegue a pliegue, teniendo en cuenta las filas de entrenamiento que los pliegues comparten.',
+      ],
+      pt: [
+        'Teste t pareado corrigido',
+        'Compara duas execuções partição a partição, contando com as linhas de treino que as partições partilham.',
+      ],
+      de: [
+        'Korrigierter gepaarter t-Test',
+        'Vergleicht zwei Läufe Faltung für Faltung und berücksichtigt, dass Faltungen Trainingszeilen teilen.',
+      ],
+      zh: ['校正配对 t 检验', '逐折比较两个运行，并校正各折共享训练行的影响。'],
+    },
+    {},
+  ),
+  color: '#64B5F6',
+  icon: 'Tune',
+  parametric: true,
+  minRuns: 2,
+  maxRuns: null,
+  takesAlternative: true,
+  takesCorrection: true,
+  interpretation: {
+    significant: {
+      en: 'The runs differ by more than chance explains.',
+      es: 'Las ejecuciones difieren más de lo que explica el azar.',
+      pt: 'As execuções diferem mais do que o acaso explica.',
+      de: 'Die Läufe unterscheiden sich stärker, als Zufall erklärt.',
+      zh: '各运行之间的差异超出了偶然所能解释的程度。',
+    },
+    notSignificant: {
+      en: 'Chance alone may explain how the runs differ.',
+      es: 'El azar por sí solo puede explicar en qué difieren las ejecuciones.',
+      pt: 'O acaso por si só pode explicar como as execuções diferem.',
+      de: 'Der Zufall allein kann erklären, wie sich die Läufe unterscheiden.',
+      zh: '各运行之间的差异可能仅由偶然造成。',
+    },
+  },
+  notes: [
+    'Of more than two runs every pair is compared; without a chosen correction the p-values are then corrected by Holm.',
+    'Scores of a k-fold: the share of test to training rows is taken as 1/(k − 1), as the reference does.',
+  ],
+
+  run(scores, { alternative, correction }) {
+    const compared = scores.flatMap((one, first) =>
+      scores.slice(first + 1).map((other, at) => {
+        const result = correctedPaired(one, other, alternative);
+        if (!(result.correctedVariance > 0)) throw new AppError('test-impossible', { reason: 'Δ₁ = Δ₂ = …' });
+        return { first, second: first + 1 + at, ...result };
+      }),
+    );
+    const [only] = compared;
+    if (scores.length === 2 && correction === null && only)
+      return {
+        statistic: only.statistic,
+        pValue: only.pValue,
+        pairs: null,
+        details: {
+          differences: only.differences,
+          mean_difference: only.meanDifference,
+          correction_factor: only.correctionFactor,
+          corrected_variance: only.correctedVariance,
+          degrees_of_freedom: only.degreesOfFreedom,
+          alternative,
+        },
+      };
+    const method = correction ?? 'holm';
+    const pValues = corrected(
+      compared.map(({ pValue }) => pValue),
+      method,
+    );
+    return {
+      statistic: null,
+      pValue: null,
+      pairs: compared.map(({ first, second, statistic }, at) => ({ first, second, statistic, pValue: pValues[at]! })),
+      details: { alternative, correction_method: method },
+    };
+  },
+});

@@ -1,0 +1,17 @@
+import { plainText, type Figure, type Trace } from './figure.js';
+import { theme } from './theme.js';
+
+/** A figure with a dashed line below all else that says where something would be, such as chance or no error. */
+export function withGuide(figure: Figure, name: string, x: readonly number[], y: readonly number[]): Figure {
+  const guide: Trace = {
+    type: 'scatter',
+    mode: 'lines',
+    name: plainText(name),
+    x,
+    y,
+    line: { dash: 'dash', width: 1, color: theme.ink },
+    hoverinfo: 'skip',
+    showlegend: true,
+  };
+  return { ...figure, data: [guide, ...figure.data] };
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from './config.js';
 
 /** Where the engine for GGUF models is once a download installed it: a folder per version, beside the data. */
-export interface LlamaEngine {
+interface LlamaEngine {
   readonly folder: string;
   /** The module to import. */
   readonly entry: string;

@@ -64,7 +64,7 @@ export async function fetchFile(source: Source, path: string, options: FetchOpti
 }
 
 /** SHA-256 of a file in hexadecimal. */
-export async function hashOf(path: string, signal: AbortSignal): Promise<string> {
+async function hashOf(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk as Buffer);
   return hash.digest('hex');

@@ -43,7 +43,12 @@ export async function openQueue(config: BrokerConfig, onError: (error: Error) =>
           name: NAME,
           queueName: parent.queue,
           opts: options(parent),
-          children: children.map((child) => ({ name: NAME, queueName: child.queue, opts: options(child) })),
+          children: children.map((child) => ({
+            name: NAME,
+            queueName: child.queue,
+            // A child that failed has ended: the parent reads in the rows what became of it.
+            opts: { ...options(child), ignoreDependencyOnFailure: true },
+          })),
         }),
       );
     },

@@ -91,6 +91,7 @@ const FoldSplit = z
   .transform((name) => (name === 'train' ? 'train' : 'validation'));
 /** Metrics by name, or by `rep_0`, `rep_1`, … and name when the folds were made several times. */
 const FoldMetrics = z.union([perFold, z.record(z.string(), perFold)]);
+/** Metrics of a run fold by fold. */
 export type FoldMetrics = z.infer<typeof FoldMetrics>;
 const tag = 'run';
 const one = { tag, params: IdParams, errors: ['run-not-found'] } as const;

@@ -171,11 +171,11 @@ export const sessionErrors = {
     zh: '运行 {{id}} 尚未完成。请等待训练结束。',
   },
   'run-not-nested': {
-    en: 'Run is not nested CV',
-    es: 'La ejecución no usa validación cruzada anidada',
-    pt: 'A execução não usa validação cruzada aninhada',
-    de: 'Der Lauf verwendet keine verschachtelte Kreuzvalidierung',
-    zh: '该运行未使用嵌套交叉验证',
+    en: 'Run is not nested CV. Set inner folds on it and train it again.',
+    es: 'La ejecución no usa validación cruzada anidada. Póngale particiones internas y entrénela de nuevo.',
+    pt: 'A execução não usa validação cruzada aninhada. Defina partições internas e treine-a de novo.',
+    de: 'Der Lauf verwendet keine verschachtelte Kreuzvalidierung. Geben Sie ihm innere Folds und trainieren Sie ihn erneut.',
+    zh: '该运行未使用嵌套交叉验证。请为其设置内层折并重新训练。',
   },
   'run-not-found': {
     en: 'There is no run {{id}}. List the runs to see the ids.',

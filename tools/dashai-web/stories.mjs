@@ -68,7 +68,11 @@ export const stories = {
     await page.getByText('-1.675').first().waitFor();
     await page.locator('button[aria-label="delete"]').last().click();
     await page.getByText('The following items will be deleted').waitFor();
-    await page.locator('button').filter({ hasText: /^delete$/i }).last().click();
+    await page
+      .locator('button')
+      .filter({ hasText: /^delete$/i })
+      .last()
+      .click();
     await page.getByText('-1.675').first().waitFor({ state: 'detached' });
   },
 
@@ -97,18 +101,34 @@ export const stories = {
   },
 
   async tune(page) {
-    await page.getByText('K-Nearest').first().click();
+    await page.getByText('Histogram-based').last().click();
     await page.locator('[role=dialog] input[type=checkbox]').first().check();
-    await dialogButton(page, /next|add model/i).click();
+    await dialogButton(page, /^next$/i).click();
+    await page.getByText('Goal Metric').first().waitFor();
+    await page.locator('[role=dialog] [role=combobox]').last().click();
+    await page.getByRole('option').first().click();
     await settled(page);
-    const more = dialogButton(page, /add model/i);
-    if (await more.isVisible().catch(() => false)) await more.click();
+    await dialogButton(page, /add model/i).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /run all/i }).click();
+    await page
+      .getByText(/HistGradientBoostingClassifier_2" completed/)
+      .first()
+      .waitFor({ timeout: 120_000 });
+    await page
+      .getByText(/metrics \| operations/i)
+      .last()
+      .click();
+    await page.getByText('Hyperparameters', { exact: true }).click();
+    await settled(page);
   },
 
   async explain(page, state) {
     await page.goto(state.session, { waitUntil: 'domcontentloaded' });
-    await page.getByTestId('VisibilityIcon').first().click();
+    await page
+      .getByText(/metrics \| operations/i)
+      .first()
+      .click();
     await page.waitForURL(/model\/\d+$/);
     state.run = page.url();
     await page

@@ -136,4 +136,22 @@ export const rows = [
     command: spec('services', 'libs/workflow/src/component-download'),
     figure: tests,
   },
+  {
+    point: 'B.1',
+    what: 'components, data sets, notebooks, sessions, runs and jobs, called row by row as the real client calls them',
+    command: 'npx vitest run --project compat',
+    figure: tests,
+  },
+  {
+    point: 'B.10',
+    what: 'any build at the root and below /app/: endings, ranges, caching, nothing outside of it',
+    command: spec('services', 'apps/api/src/front-end'),
+    figure: tests,
+  },
+  {
+    point: 'B.bad-input',
+    what: 'a seeded fuzz of every route: no fault, no undocumented status',
+    command: spec('e2e', 'test/security/fuzz'),
+    figure: tests,
+  },
 ];

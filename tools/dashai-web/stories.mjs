@@ -137,8 +137,7 @@ export const stories = {
       .click();
     await page.getByText('Permutation Feature').first().click();
     await dialogButton(page, /^save$/i).click();
-    await toast(page, /Explainer completed/);
-    await page.getByText('fall of accuracy').waitFor();
+    await page.getByText('fall of accuracy').waitFor({ timeout: 60_000 });
     await page.getByText('Local Explainers', { exact: true }).last().click();
     await settled(page);
   },

@@ -6,7 +6,7 @@ import { textsOf } from '../kit/texts.js';
 export const jsonDataLoader = defineLoader({
   name: 'JSONDataLoader',
   extensions: ['.json', '.jsonl', '.ndjson'],
-  tasks: ['TabularClassificationTask', 'RegressionTask', 'TextClassificationTask', 'TranslationTask'],
+  tasks: ['TabularClassificationTask', 'RegressionTask'],
   params: { data_key: orNull(string({ default: 'data' }), 'data') },
   texts: textsOf(
     {

@@ -52,7 +52,15 @@ describe('train-run', () => {
         [8, 'pink', 'virginica'],
       ],
       rowCount: 2,
-      findings: { colour: 1 },
+      findings: [
+        { code: 'numbers-as-text', column: 'length', outcome: 'mended', values: { count: 2, found: 'Text' } },
+        {
+          code: 'levels-unseen',
+          column: 'colour',
+          outcome: 'noted',
+          values: { count: 1, distinct: 1, levels: 'pink', value: 'pink' },
+        },
+      ],
     });
   });
 

@@ -154,4 +154,16 @@ export const rows = [
     command: spec('e2e', 'test/security/fuzz'),
     figure: tests,
   },
+  {
+    point: 'B.5',
+    what: 'explainers, reports and statistical tests through the API, with their refusals',
+    command: spec('e2e', 'test/e2e/explain'),
+    figure: tests,
+  },
+  {
+    point: 'B.5',
+    what: 'partial dependence, Shapley values, curves and p-values equal to scikit-learn, shap, scipy, statsmodels',
+    command: spec('unit', 'test/golden/explainers', 'test/golden/reports'),
+    figure: tests,
+  },
 ];

@@ -63,6 +63,7 @@ const bodies: Record<string, unknown> = {
   'explorer.patch': { columns: [], parameters: {} },
   'explorer.override': { index: 0, figure: {} },
   'explainer.override': { index: 0, figure: {} },
+  'report.override': { index: 0, figure: {} },
 };
 /** Lists of an unknown row are empty, as DashAI answers them. */
 const listing = new Set(['notebook.explorers', 'notebook.converters', 'converter.forNotebook']);

@@ -120,6 +120,7 @@ describe('data that do not quite fit', () => {
       'levels-unseen',
       'numbers-as-text',
       'numbers-unreadable',
+      'type-differs',
     ]);
     expect(row.notes.find(({ code }) => code === 'levels-unseen')!.text).toBe(
       '1 rows hold 1 categories the model was not trained on: pink.',

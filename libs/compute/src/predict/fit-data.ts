@@ -37,6 +37,8 @@ export async function fitData(
   const expected = record.encoder.inputs.map((input) => ({ input, type: record.inputTypes[input.name]! }));
   const output = record.output.name;
   const names = given.columns.map(({ name }) => name);
+  // The keys of rows typed by hand have no order.
+  const tableNames = given.columns.flatMap(({ name, type }) => (type === null ? [] : [name]));
   const matches = matchColumns(Object.keys(record.inputTypes), names, output);
   const sources = new Map(matches.map((match) => [match.input, sourceOf(match, policy)]));
   const used = new Set([...sources.values()].filter((name) => name !== null));
@@ -79,7 +81,7 @@ export async function fitData(
     else findings.push(finding('cells-filled', 'mended', name, { value, count: countMissing(column) }));
     adapted.set(name, column === undefined ? constantColumn(wanted, value, given.rows) : fillColumn(column, value));
   }
-  findings.push(...ofOthers(names, { used, output, policy }), ...ofOrder(matches, names, policy));
+  findings.push(...ofOthers(names, { used, output, policy }), ...ofOrder(matches, tableNames, policy));
   const inputs = Object.keys(record.inputTypes);
   const refused = findings.some(({ outcome }) => outcome === 'refused');
   return {
@@ -112,7 +114,7 @@ function ofOthers(
 function ofOrder(matches: readonly ColumnMatch[], names: readonly string[], policy: PredictionPolicy): Finding[] {
   const places = matches.flatMap((match) => {
     const source = sourceOf(match, policy);
-    return source === null ? [] : [names.indexOf(source)];
+    return source === null || !names.includes(source) ? [] : [names.indexOf(source)];
   });
   const sorted = places.every((place, index) => index === 0 || place > places[index - 1]!);
   return sorted ? [] : [finding('columns-reordered', 'noted', null)];

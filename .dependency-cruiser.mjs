@@ -4,7 +4,7 @@ const walls = Object.entries(layers).map(([project, allowed]) => ({
   name: `${project.replace('/', '-')}-imports-only-its-layers`,
   comment: `${project} may import only: ${allowed.join(', ') || 'nothing of ours'} (tools/layers.mjs)`,
   severity: 'error',
-  from: { path: `^${project}/`, pathNot: '\\.spec\\.ts$' },
+  from: { path: `^${project}/`, pathNot: '\\.(spec|fixture)\\.ts$' },
   to: { path: '^(apps|libs)/', pathNot: [project, ...allowed].map((p) => `^${p}/`) },
 }));
 const pureLibs = `^libs/(${pure.join('|')})/`;
@@ -23,7 +23,7 @@ export default {
     {
       name: 'only-specs-import-testing',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '(\\.spec\\.ts$|^libs/testing/)' },
+      from: { path: '^(apps|libs)/', pathNot: '(\\.(spec|fixture)\\.ts$|^libs/testing/)' },
       to: { path: '^libs/testing/' },
     },
     {
@@ -34,6 +34,12 @@ export default {
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     { name: 'nothing-imports-a-spec', severity: 'error', from: {}, to: { path: '\\.spec\\.ts$' } },
+    {
+      name: 'only-specs-import-a-fixture',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '\\.(spec|fixture)\\.ts$' },
+      to: { path: '\\.fixture\\.ts$' },
+    },
     {
       name: 'pure-libs-touch-no-io',
       severity: 'error',

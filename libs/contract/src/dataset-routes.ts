@@ -1,27 +1,11 @@
 import { z } from 'zod';
 
+import { TypesAnswer, WireDataset } from './dataset-wire.js';
 import { Id, IdParams, IdsBody, Nothing, route } from './route.js';
 import { ColumnType, ENCODERS } from './semantic-types.js';
 import { Status } from './statuses.js';
 import { JsonObject, wireRow } from './wire.js';
 
-/** A data set; `file_path` is a path token, empty until its job has made the table. */
-export const WireDataset = z
-  .object({
-    ...wireRow,
-    name: z.string(),
-    huey_id: z.string().nullable(),
-    file_path: z.string().meta({ description: 'Token of the table for the `path` routes; never a server path' }),
-    total_rows: z.int().nullable(),
-    total_columns: z.int().nullable(),
-    folder_id: z.int().nullable(),
-    status: Status,
-  })
-  .meta({ id: 'Dataset' });
-export type WireDataset = z.infer<typeof WireDataset>;
-
-/** Column name → type entry. */
-export const TypesAnswer = z.record(z.string(), ColumnType).meta({ id: 'ColumnTypes' });
 const Sample = z.record(z.string(), z.array(z.unknown()));
 const Page = z.object({ rows: z.array(JsonObject), total: z.int() });
 /** Statistics of a table; more keys than these few when its metadata was computed. */
@@ -56,6 +40,18 @@ const filePreview = {
     'file-not-tabular',
     'file-encoding-wrong',
     'file-ragged',
+    'file-damaged',
+    'file-encrypted',
+    'format-too-large',
+    'compression-unsupported',
+    'archive-name-refused',
+    'archive-too-large',
+    'archive-too-many-files',
+    'archive-without-file',
+    'sheet-not-found',
+    'record-wrong',
+    'records-not-found',
+    'line-wrong',
     'no-rows',
     'too-many-columns',
     'job-kwargs-invalid',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { WireDataset } from './dataset-routes.js';
+import { WireDataset } from './dataset-wire.js';
 import { ColumnReport, FindingOutcome, PredictionPolicy } from './prediction-policy.js';
 import { Id, IdParams, Nothing, route } from './route.js';
 import { wireWork } from './wire.js';

@@ -10,7 +10,8 @@ import { progressTexts } from './progress.js';
 import { storyTexts } from './stories.js';
 
 /** Keys of the texts that are not errors: what jobs report and what our page shows. */
-export type TextKey = keyof typeof progressTexts | keyof typeof interfaceTexts | keyof typeof noteTexts | keyof typeof predictionNotes;
+export type TextKey =
+  keyof typeof progressTexts | keyof typeof interfaceTexts | keyof typeof noteTexts | keyof typeof predictionNotes;
 
 const inLanguage = (texts: Readonly<Record<string, LocalText>>, locale: Locale): Record<string, string> =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text[locale]]));
@@ -31,7 +32,10 @@ void translator.init({
       locale,
       {
         errors: inLanguage(errorTexts, locale),
-        texts: inLanguage({ ...progressTexts, ...interfaceTexts, ...noteTexts, ...predictionNotes, ...storyTexts }, locale),
+        texts: inLanguage(
+          { ...progressTexts, ...interfaceTexts, ...noteTexts, ...predictionNotes, ...storyTexts },
+          locale,
+        ),
       },
     ]),
   ),

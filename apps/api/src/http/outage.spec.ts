@@ -59,7 +59,9 @@ describe('while the database is away', () => {
       expect({ status: answer.statusCode, body: answer.json<unknown>() }).toEqual({ status: 503, body: away });
       expect(answer.headers['retry-after']).toBe('2');
     }
-    expect((await get('/dataset/', 'de')).json<{ detail: string }>().detail).toContain('nicht erreichbar ist (database)');
+    expect((await get('/dataset/', 'de')).json<{ detail: string }>().detail).toContain(
+      'nicht erreichbar ist (database)',
+    );
     postgres = await startPostgres({ home, log, port });
     await vi.waitFor(async () => expect((await get('/dataset/')).statusCode).toBe(200), 20_000);
     expect((await submit()).statusCode).toBe(404);

@@ -2,6 +2,7 @@ import type { ErrorCode, LocalText } from '#contract';
 
 import { componentErrors } from './component.js';
 import { datasetErrors } from './dataset.js';
+import { fileErrors } from './file.js';
 import { generalErrors } from './general.js';
 import { generativeErrors } from './generative.js';
 import { jobErrors } from './job.js';
@@ -16,6 +17,7 @@ export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
   ...componentErrors,
   ...jobErrors,
   ...datasetErrors,
+  ...fileErrors,
   ...sessionErrors,
   ...notebookErrors,
   ...generativeErrors,

@@ -161,7 +161,7 @@ describe('a compute slot', () => {
       child.on('message', ({ kind }: { kind: string }) => kind === 'progress' && resolve(kind)),
     );
     const input = { source: { records: [{ deafMs: 60_000 }] } };
-    child.send({ kind: 'run', id: 1, name: 'predict-rows', input, fields: {} });
+    child.send({ kind: 'run', id: 1, name: 'predict-rows', input, fields: {}, plugins: [] });
     await spinning;
     child.disconnect();
     expect(await ended).toBe('SIGKILL');

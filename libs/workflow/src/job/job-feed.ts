@@ -101,17 +101,18 @@ export class JobFeed {
   }
 
   /**
-   * Hears, until the answer is called, that a run may have new points of metrics or another status. A connection that was lost may
+   * Hears, until the answer is called, that a run may have new points of metrics or another status; also once when listening began,
+   * for what was written before. A connection that was lost may
    * have lost a notification as well: who must not miss one asks now and then.
    */
   watchRun(id: number, listener: () => void): () => void {
-    if (this.runListeners.size === 0) this.tellDatabase(`LISTEN ${RUNS}`);
+    if (this.runListeners.size === 0) void this.tellDatabase(`LISTEN ${RUNS}`).then(() => this.tellRunListeners());
     const own = this.runListeners.get(id) ?? new Set();
     this.runListeners.set(id, own.add(listener));
     return () => {
       if (!own.delete(listener) || own.size > 0) return;
       this.runListeners.delete(id);
-      if (this.runListeners.size === 0) this.tellDatabase(`UNLISTEN ${RUNS}`);
+      if (this.runListeners.size === 0) void this.tellDatabase(`UNLISTEN ${RUNS}`);
     };
   }
 
@@ -152,8 +153,16 @@ export class JobFeed {
   }
 
   /** What is lost with a connection is said again on the next one. */
-  private tellDatabase(statement: string): void {
-    this.client?.query(statement).catch((error: unknown) => this.log.debug({ error: String(error) }, statement));
+  private async tellDatabase(statement: string): Promise<void> {
+    try {
+      await this.client?.query(statement);
+    } catch (error) {
+      this.log.debug({ error: String(error) }, statement);
+    }
+  }
+
+  private tellRunListeners(): void {
+    for (const own of this.runListeners.values()) for (const listener of own) listener();
   }
 
   private async reconnect(): Promise<void> {
@@ -170,7 +179,7 @@ export class JobFeed {
     }
     this.log.info({}, 'listening for jobs again');
     for (const listener of this.componentListeners) listener();
-    for (const own of this.runListeners.values()) for (const listener of own) listener();
+    this.tellRunListeners();
     void this.ask();
     return true;
   }

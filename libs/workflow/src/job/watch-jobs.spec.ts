@@ -138,6 +138,8 @@ describe.each(kinds)('jobs watched on %s', (kind) => {
     const [run, other] = [await newRun(), await newRun()];
     const heard: number[] = [];
     const stops = [run, other].map((id) => feed.watchRun(id, () => heard.push(id)));
+    await vi.waitFor(() => expect(heard).toEqual([run, other]), 5000);
+    heard.length = 0;
     const point = { split: 'train', level: 'step', name: 'Loss', step: 0, value: 1 } as const;
     await tracking.append(run, [point, { ...point, step: 1 }]);
     await vi.waitFor(() => expect(heard).toEqual([run]), 5000);

@@ -113,6 +113,42 @@ export const rows = [
   { point: 'A.8', what: 'the page in a real browser', command: spec('e2e', 'test/e2e/web'), figure: tests },
   { point: 'A.8', what: 'the first-run guide', command: spec('e2e', 'test/e2e/first-run'), figure: tests },
   {
+    point: 'B.2',
+    what: 'data sets: Excel, JSON, ARFF, Parquet, Arrow, archives, pictures, URLs, each with its hazards',
+    command: spec('unit', 'libs/tables'),
+    figure: tests,
+  },
+  {
+    point: 'B.2',
+    what: 'a workbook, a URL and an archive of pictures through the whole house',
+    command: spec('e2e', 'test/e2e/formats'),
+    figure: tests,
+  },
+  {
+    point: 'B.3',
+    what: 'notebooks: scope, target, order, undo, two at once, a failing step, overrides; converters equal to their references',
+    command: spec('e2e', 'test/e2e/notebook'),
+    figure: tests,
+  },
+  {
+    point: 'B.4',
+    what: 'folds, nested and repeated; fold metrics; patch, reset, operations; deletion while training',
+    command: spec('services', 'libs/workflow/src/run'),
+    figure: tests,
+  },
+  {
+    point: 'B.4',
+    what: 'splitters and optimizers beside their references',
+    command: spec('unit', 'test/golden/folds', 'test/golden/hyperopt'),
+    figure: tests,
+  },
+  {
+    point: 'B.9',
+    what: 'hardware, metrics socket, job feed, health, an outage of the database',
+    command: spec('services', 'apps/api/src'),
+    figure: tests,
+  },
+  {
     point: 'B.6',
     what: 'predictions: report and policy for data that do not quite fit, files in cells, probabilities, refusals',
     command: spec('e2e', 'test/e2e/prediction'),

@@ -85,7 +85,7 @@ describe('every hazard of the corpus ends as it should', () => {
   it.each(makeHazards().map((hazard) => [hazard.name, hazard] as const))('%s', (_, hazard) => meet(hazard));
 });
 
-/** A ZIP of one file of zeros, a thousand times larger than itself. */
+/** A ZIP of one file of zeros, a thousand times larger than itself; it has no directory, which unpackers that stream do not miss. */
 function zipBomb(): Buffer {
   const name = Buffer.from('zeros.csv');
   const packed = deflateRawSync(Buffer.alloc(200 * MB));
@@ -104,7 +104,7 @@ const utf8 = (text: string) => Buffer.from(text, 'utf8');
 describe('more files', () => {
   const bomb = zipBomb();
   it.each<[string, Omit<Hazard, 'name'>, string?]>([
-    ['a zip bomb', { bytes: bomb, expected: { error: 'file-not-tabular', values: { reason: 'ZIP / XLSX' } } }, 'b.zip'],
+    ['a zip bomb', { bytes: bomb, expected: { error: 'file-damaged', values: { format: 'ZIP' } } }, 'b.zip'],
     [
       'a zip bomb named csv',
       { bytes: bomb, expected: { error: 'file-not-tabular', values: { reason: 'ZIP / XLSX' } } },

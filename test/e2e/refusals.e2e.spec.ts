@@ -65,8 +65,14 @@ const bodies: Record<string, unknown> = {
   'explainer.override': { index: 0, figure: {} },
   'report.override': { index: 0, figure: {} },
 };
+const bodyOf = (name: string, route: Route): unknown => bodies[name] ?? route.example?.body;
 /** Lists of an unknown row are empty, as DashAI answers them. */
-const listing = new Set(['notebook.explorers', 'notebook.converters', 'converter.forNotebook']);
+const listing = new Set([
+  'notebook.explorers',
+  'notebook.converters',
+  'converter.forNotebook',
+  'generativeProcess.ofSession',
+]);
 
 describe.each(withId)('%s', (name, route) => {
   const at = (id: string): string => route.path.replace(':id', id).replace(':scope', 'global').replace(/:\w+/g, '1');
@@ -80,7 +86,7 @@ describe.each(withId)('%s', (name, route) => {
 
   if (listing.has(name)) return;
   it('refuses an id nobody has', async () => {
-    const { status, body } = await api.call<Refusal>(route.method, at('999999'), bodies[name]);
+    const { status, body } = await api.call<Refusal>(route.method, at('999999'), bodyOf(name, route));
     expect(status).toBe(404);
     expect(body.detail).toEqual(expect.stringMatching(/.{10}/));
     expect(body.code).toMatch(/-not-found$/);
@@ -94,7 +100,7 @@ describe('bodies', () => {
     const { status, body } = await api.call<Refusal>(
       route.method,
       route.path.replace(':id', '1').replace(/:\w+/g, '1'),
-      { name: 5, ids: 'x', index: -1, old_name: 1, encoder: 'none', columns: 1 },
+      { name: 5, model_name: 5, ids: 'x', index: -1, old_name: 1, encoder: 'none', columns: 1 },
     );
     expect([404, 422], name).toContain(status);
     expect(body.detail.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { TypesAnswer, WireDataset } from './dataset-wire.js';
+import { DatasetInfo, TypesAnswer, WireDataset } from './dataset-wire.js';
 import { Id, IdParams, IdsBody, Nothing, route } from './route.js';
 import { ColumnType, ENCODERS } from './semantic-types.js';
 import { Status } from './statuses.js';
@@ -8,14 +8,6 @@ import { JsonObject, wireRow } from './wire.js';
 
 const Sample = z.record(z.string(), z.array(z.unknown()));
 const Page = z.object({ rows: z.array(JsonObject), total: z.int() });
-/** Statistics of a table; more keys than these few when its metadata was computed. */
-const Info = z.looseObject({
-  total_rows: z.int(),
-  total_columns: z.int(),
-  column_names: z.array(z.string()).readonly(),
-  nan: z.record(z.string(), z.int()).readonly(),
-});
-
 const PathQuery = z.object({ path: z.string().max(200) });
 const paging = {
   page: z.coerce.number().int().min(0).default(0),
@@ -143,7 +135,7 @@ export const datasetRoutes = {
     summary: 'Statistics of a table',
     query: PathQuery,
     status: 200,
-    answer: Info,
+    answer: DatasetInfo,
   }),
   fileSample: route({
     ...byPath,
@@ -248,7 +240,7 @@ export const datasetRoutes = {
     path: '/dataset/:id/info',
     summary: 'Statistics and data quality',
     status: 200,
-    answer: Info,
+    answer: DatasetInfo,
   }),
   types: route({
     ...byId,

@@ -21,3 +21,11 @@ export type WireDataset = z.infer<typeof WireDataset>;
 
 /** Column name → type entry. */
 export const TypesAnswer = z.record(z.string(), ColumnType).meta({ id: 'ColumnTypes' });
+
+/** Statistics of a table; more keys than these few when its metadata was computed. */
+export const DatasetInfo = z.looseObject({
+  total_rows: z.int(),
+  total_columns: z.int(),
+  column_names: z.array(z.string()).readonly(),
+  nan: z.record(z.string(), z.int()).readonly(),
+});

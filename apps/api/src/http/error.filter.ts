@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Logger } from '#config';
-import { localeOf } from '#contract';
+import { AppError, localeOf } from '#contract';
 
 import { errorAnswer, isUnexpected } from './error-body.js';
 
@@ -22,7 +22,8 @@ export class ErrorFilter implements ExceptionFilter {
       this.log.error({ requestId: request.id, url: request.url, err: error }, 'a request failed unexpectedly');
     }
     const { code, values } = errorAnswer(error, 'en').body;
-    if (code === 'unavailable' && error instanceof Error) {
+    // What a use case says of itself, as the readiness probe does while programs start, is an answer and no outage.
+    if (code === 'unavailable' && error instanceof Error && !(error instanceof AppError)) {
       this.log.warn(
         { requestId: request.id, url: request.url, ...values, error: error.message },
         'a request met an outage',

@@ -2,9 +2,8 @@ import { z } from 'zod';
 
 import { DatasetInfo, TypesAnswer, WireDataset } from './dataset-wire.js';
 import { Id, IdParams, IdsBody, Nothing, route } from './route.js';
-import { ColumnType, ENCODERS } from './semantic-types.js';
-import { Status } from './statuses.js';
-import { JsonObject, wireRow } from './wire.js';
+import { ENCODERS } from './semantic-types.js';
+import { JsonObject } from './wire.js';
 
 const Sample = z.record(z.string(), z.array(z.unknown()));
 const Page = z.object({ rows: z.array(JsonObject), total: z.int() });

@@ -211,6 +211,6 @@ test('a name that resolves to a private address is not connected to', async () =
   const options = { name: NAME, trusted: 'https://example.org', signal: new AbortController().signal };
   const refused = openUrl('https://localhost:1/', options);
   await expect(refused).rejects.toMatchObject({
-    values: { reason: expect.stringContaining('no public address') as string },
+    values: { reason: expect.stringContaining('not allowed') as string },
   });
 });

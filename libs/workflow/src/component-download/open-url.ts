@@ -1,10 +1,8 @@
-import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
-import { isIP } from 'node:net';
-
-import ipaddr from 'ipaddr.js';
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 
 import { AppError } from '#contract';
+
+import { allowsHost, everyAddress, guardedAgent, publicOnly } from '../upload/guarded-agent.js';
 
 /** How a file is asked for; `name` is the component it is for. */
 export interface UrlOptions {
@@ -17,30 +15,9 @@ export interface UrlOptions {
 }
 
 const MOST_REDIRECTS = 5;
-const ANSWER_MS = 30_000;
 
-const isPublic = (address: string): boolean => ipaddr.process(address).range() === 'unicast';
-
-type Answer = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
-
-/** Resolves names to public addresses alone, at the moment of connecting, so that no later answer can differ. */
-function publicLookup(hostname: string, options: LookupOptions, answer: Answer): void {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) {
-      answer(error, '');
-      return;
-    }
-    const [first] = addresses;
-    if (first === undefined || addresses.some(({ address }) => !isPublic(address)))
-      answer(new Error(`${hostname} has no public address`), '');
-    else if (options.all === true) answer(null, addresses);
-    else answer(null, first.address, first.family);
-  });
-}
-
-const timeouts = { headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS };
-const open = new Agent({ ...timeouts, connect: { timeout: ANSWER_MS } });
-const guarded = new Agent({ ...timeouts, connect: { timeout: ANSWER_MS, lookup: publicLookup } });
+const open = guardedAgent(everyAddress);
+const guarded = guardedAgent(publicOnly);
 
 /**
  * Opens an address for reading, following redirects, each of which must lead to a public HTTPS address or to the trusted origin.
@@ -53,7 +30,8 @@ export async function openUrl(address: string, options: UrlOptions): Promise<Dis
   let url = new URL(address);
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
     const known = url.origin === trusted;
-    if (!known && (url.protocol !== 'https:' || isPrivateLiteral(url))) throw failed(`${url.host}: private / http`);
+    if (!known && (url.protocol !== 'https:' || !allowsHost(url, publicOnly)))
+      throw failed(`${url.host}: private / http`);
     const headers = { 'accept-encoding': 'identity', ...(from > 0 ? { range: `bytes=${from}-` } : {}) };
     const answer = await request(url, { signal, headers, dispatcher: known ? open : guarded }).catch(
       (error: unknown) => {
@@ -82,9 +60,4 @@ export async function readUrl(address: string, options: UrlOptions & { readonly 
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function isPrivateLiteral(url: URL): boolean {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return isIP(host) !== 0 && !isPublic(host);
 }

@@ -8,7 +8,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 
 import { DiskStorage } from '#storage';
 
-import { downloadUrl, everyAddress, parseUrl, publicOnly, type UrlPolicy } from './download-url.js';
+import { everyAddress, publicOnly, type UrlPolicy } from '../upload/guarded-agent.js';
+
+import { downloadUrl, parseUrl } from './download-url.js';
 
 const CSV = 'a,b\n1,2\n';
 let server: Server;

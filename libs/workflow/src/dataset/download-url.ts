@@ -1,21 +1,13 @@
-import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns';
-import { isIP } from 'node:net';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 
-import ipaddr from 'ipaddr.js';
-import { Agent, request, type Dispatcher } from 'undici';
+import { type Agent, request, type Dispatcher } from 'undici';
 
 import { AppError } from '#contract';
 import type { Storage } from '#storage';
 
-/** Which addresses may be asked. */
-export interface UrlPolicy {
-  /** Judges an address a name was resolved to, or one written out in the URL. */
-  readonly allows: (address: string) => boolean;
-  readonly lookup?: typeof dnsLookup;
-}
+import { allowsHost, ForbiddenAddress, guardedAgent, type UrlPolicy } from '../upload/guarded-agent.js';
 
 /** Where the file goes and who is told. */
 export interface UrlDownload {
@@ -28,17 +20,9 @@ export interface UrlDownload {
 }
 
 const MAX_REDIRECTS = 5;
-const ANSWER_MS = 30_000;
 const TOTAL_MS = 30 * 60_000;
 const DISK: readonly string[] = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE', 'EACCES'];
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
-
-/** Only addresses of the public internet: neither loopback, private, link-local (cloud metadata) nor reserved; IPv4 inside IPv6 counts as IPv4. */
-export const publicOnly: UrlPolicy = {
-  allows: (address) => ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast',
-};
-/** Every address, for intranets and tests: the operator's choice. */
-export const everyAddress: UrlPolicy = { allows: () => true };
 
 /** A URL that may be asked for. @throws AppError `url-invalid` for anything but http and https, and for one with a password. */
 export function parseUrl(text: string): URL {
@@ -90,32 +74,8 @@ interface Asking {
 }
 
 async function ask(url: URL, { agent, policy, signal }: Asking): Promise<Dispatcher.ResponseData> {
-  // Nothing is looked up for an address that is written out.
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0 && !policy.allows(host)) throw new AppError('url-forbidden', { host: url.host });
+  if (!allowsHost(url, policy)) throw new AppError('url-forbidden', { host: url.host });
   return request(url, { dispatcher: agent, signal, headers: { accept: '*/*', 'accept-encoding': 'identity' } });
-}
-
-class Forbidden extends Error {}
-
-function guardedAgent({ allows, lookup = dnsLookup }: UrlPolicy): Agent {
-  type Answer = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
-  const guarded = (hostname: string, options: LookupOptions, answer: Answer): void => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      const [first] = error === null ? addresses : [];
-      if (error !== null) answer(error, '');
-      else if (first === undefined || !addresses.every(({ address }) => allows(address)))
-        answer(new Forbidden(hostname), '');
-      else if (options.all === true) answer(null, addresses);
-      else answer(null, first.address, first.family);
-    });
-  };
-  return new Agent({
-    connect: { timeout: ANSWER_MS, lookup: guarded },
-    headersTimeout: ANSWER_MS,
-    bodyTimeout: ANSWER_MS,
-    pipelining: 0,
-  });
 }
 
 function bodyOf(
@@ -165,7 +125,7 @@ function known(url: URL, error: unknown): unknown {
   if (error instanceof Error && 'code' in error && DISK.includes(String(error.code))) return error;
   const { host } = url;
   for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if (cause instanceof Forbidden) return new AppError('url-forbidden', { host }, { cause: error });
+    if (cause instanceof ForbiddenAddress) return new AppError('url-forbidden', { host }, { cause: error });
   const reason = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.name) : '';
   return new AppError('url-unreachable', { host, reason }, { cause: error });
 }

@@ -9,7 +9,8 @@ import { attemptToken } from '../job/attempt-token.js';
 import type { JobContext, JobHandler } from '../job/job-handler.js';
 import { willRead } from '../notebook/notebook-readers.js';
 import { rowById } from '../rows.js';
-import { downloadUrl, everyAddress, parseUrl, publicOnly } from './download-url.js';
+import { everyAddress, publicOnly } from '../upload/guarded-agent.js';
+import { downloadUrl, parseUrl } from './download-url.js';
 import { loaderChoice } from './loader-choice.js';
 
 /** Keys of `params` that are not options of the loader. */

@@ -191,6 +191,7 @@ test('forced, it does not wait for a worker that will not end', async () => {
   const stubborn = `${note} process.on('SIGTERM', () => note('worker stays')); note('worker ' + process.pid); setInterval(() => undefined, 1000);`;
   const millrace = run(await freePort(), { worker: stubborn });
   await millrace.ready;
+  await soon(() => pidsOf('worker').length).toBe(1);
   millrace.stop();
   await soon(notes).toContain('worker stays');
   millrace.force();

@@ -35,7 +35,10 @@ it('trains on a table on disk and writes predictions as a table', async () => {
       host,
     );
   const all = await predict(null, 'tables/two');
-  expect(all).toMatchObject({ rowCount: 150, rows: [], findings: [] });
+  expect(all).toMatchObject({ rowCount: 150, rows: [] });
+  expect(new Set(all.findings.map(({ code, outcome }) => `${code} ${outcome}`))).toEqual(
+    new Set(['column-extra noted', 'output-replaced noted']),
+  );
   expect(all.columns.at(-1)).toBe('species');
   await predict([140, 3], 'tables/three');
   const whole = await tables.readFrame(await host.storage.materialise('tables/two'));

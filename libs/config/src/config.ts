@@ -40,7 +40,7 @@ const Environment = z.object({
   MILLRACE_MODEL_SOURCES: z.string().min(1).optional(),
   MILLRACE_TEXT_ENGINE: z.string().min(1).optional(),
   MILLRACE_PLUGINS: z.enum(['on', 'off']).default('off'),
-  MILLRACE_PLUGIN_REGISTRY: z.url({ protocol: /^https?$/ }).default('https://registry.npmjs.org'),
+  MILLRACE_PLUGIN_REGISTRY: z.url({ protocol: /^https?$/ }).optional(),
   MILLRACE_PLUGIN_KEYWORD: z
     .string()
     .regex(/^[\w.-]+$/)
@@ -88,8 +88,8 @@ export interface Config {
   readonly textEngineModule: string | undefined;
   /** Whether plugins, which are code of others, may be installed and run. */
   readonly pluginsEnabled: boolean;
-  /** The npm registry plugins come from, without a slash at the end. */
-  readonly pluginRegistry: string;
+  /** The npm registry plugins come from, without a slash at the end; whoever turns plugins on names one. */
+  readonly pluginRegistry: string | undefined;
   /** What packages call themselves to be listed as plugins. */
   readonly pluginKeyword: string;
   /** A folder with a built front end, instead of our own. */
@@ -140,7 +140,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     modelSources: settings.MILLRACE_MODEL_SOURCES,
     textEngineModule: settings.MILLRACE_TEXT_ENGINE,
     pluginsEnabled: settings.MILLRACE_PLUGINS === 'on',
-    pluginRegistry: settings.MILLRACE_PLUGIN_REGISTRY.replace(/\/+$/, ''),
+    pluginRegistry: settings.MILLRACE_PLUGIN_REGISTRY?.replace(/\/+$/, ''),
     pluginKeyword: settings.MILLRACE_PLUGIN_KEYWORD,
     webRoot: settings.WEB_ROOT,
     databaseUrl: settings.DATABASE_URL,

@@ -50,9 +50,11 @@ type Registry = Pick<Config, 'pluginRegistry' | 'pluginKeyword'>;
 const failed = (reason: string, cause?: unknown): AppError =>
   new AppError('plugin-registry-failed', { reason }, { cause });
 
+const named = (registry: string | undefined): string => registry ?? fail('MILLRACE_PLUGIN_REGISTRY is not set');
+
 /** The packages that carry the keyword, at most 250. @throws AppError `plugin-registry-failed`. */
 export async function searchPlugins({ pluginRegistry, pluginKeyword }: Registry): Promise<FoundPlugin[]> {
-  const url = new URL(`${pluginRegistry}/-/v1/search`);
+  const url = new URL(`${named(pluginRegistry)}/-/v1/search`);
   url.searchParams.set('text', `keywords:${pluginKeyword}`);
   url.searchParams.set('size', '250');
   const { objects } = Found.safeParse(await json(url)).data ?? fail('search');
@@ -72,7 +74,7 @@ export async function searchPlugins({ pluginRegistry, pluginKeyword }: Registry)
  * @throws AppError `plugin-registry-failed`, `plugin-package-wrong` without SHA-512 or with bytes on another host than the registry.
  */
 export async function newestVersion({ pluginRegistry }: Registry, name: string): Promise<NewestVersion> {
-  const url = new URL(`${pluginRegistry}/${name.replace('/', '%2f')}`);
+  const url = new URL(`${named(pluginRegistry)}/${name.replace('/', '%2f')}`);
   const packument = Packument.safeParse(await json(url)).data ?? fail(name);
   const version = packument['dist-tags'].latest;
   const { dist } = packument.versions[version] ?? fail(`${name} ${version}`);

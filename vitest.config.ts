@@ -7,7 +7,7 @@ const base = {
   environments: { __vitest__: { resolve: { conditions: ['source', 'node'] } } },
 };
 const pure = [
-  'libs/{contract,i18n,linalg,frame,learn,plots,components,danfo,config,storage,tables,embedded,client,compute}/**/*.spec.ts',
+  'libs/{contract,i18n,linalg,frame,learn,plots,components,danfo,config,storage,tables,embedded,client,compute,matyan,sdk}/**/*.spec.ts',
   'test/{api,architecture,contracts,golden}/**/*.spec.ts',
 ];
 const browserAndPrograms = ['test/{e2e,chaos,security}/**/*.spec.ts'];

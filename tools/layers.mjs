@@ -14,9 +14,11 @@ const everyLib = [
   'persistence',
   'queue',
   'tracking',
+  'matyan',
   'workflow',
   'compute',
   'client',
+  'sdk',
   'embedded',
   'testing',
 ];
@@ -40,8 +42,21 @@ export const layers = {
   'libs/tables': libs('contract', 'config', 'frame'),
   'libs/tracking': libs('contract', 'config', 'persistence', 'storage'),
   'libs/compute': libs('contract', 'config', 'frame', 'linalg', 'learn', 'plots', 'components', 'storage', 'tables'),
-  'libs/workflow': libs('contract', 'config', 'i18n', 'storage', 'tables', 'persistence', 'queue', 'tracking', 'frame'),
+  'libs/matyan': [],
+  'libs/workflow': libs(
+    'contract',
+    'config',
+    'i18n',
+    'storage',
+    'tables',
+    'persistence',
+    'queue',
+    'tracking',
+    'matyan',
+    'frame',
+  ),
   'libs/client': libs('contract'),
+  'libs/sdk': libs('contract', 'client', 'matyan'),
   'libs/testing': everything,
   'apps/api': libs('contract', 'config', 'i18n', 'workflow'),
   'apps/worker': libs(
@@ -64,4 +79,4 @@ export const layers = {
 };
 
 /** Projects that touch no I/O and know no framework. */
-export const pure = ['contract', 'i18n', 'linalg', 'frame', 'learn', 'plots', 'components'];
+export const pure = ['contract', 'i18n', 'linalg', 'frame', 'learn', 'plots', 'components', 'matyan'];

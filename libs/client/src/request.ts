@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { Route } from '#contract';
+import { addressOf, type Route } from '#contract';
 
 /** A file to send: a `Blob` or `File`, with the name the server is told. */
 export interface FilePart {
@@ -41,13 +41,13 @@ export interface AnyRequest {
 
 /** The address of a call below `baseUrl`; lists become repeated keys, absent values are left out. */
 export function urlOf(baseUrl: string, route: Route, { params = {}, query = {} }: AnyRequest): string {
-  const path = route.path.replaceAll(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(params[name])));
+  const path = addressOf(route).replaceAll(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     for (const one of [value].flat()) if (one !== undefined && one !== null) search.append(name, plain(one));
   }
   const text = search.toString();
-  return `${baseUrl.replace(/\/$/, '')}/api/v1${path}${text === '' ? '' : `?${text}`}`;
+  return `${baseUrl.replace(/\/$/, '')}${path}${text === '' ? '' : `?${text}`}`;
 }
 
 /** Body and its content type; fields come before files, so that a server may look before it stores. */

@@ -5,6 +5,14 @@ import type { ErrorCode } from './errors.js';
 /** What a route answers beside JSON: a file, server-sent events, or nothing. */
 export type Stream = 'file' | 'events';
 
+/** Clients of other systems whose routes we serve; each reads errors in a body of its own. */
+export const DIALECTS = ['ml-dash', 'matyan', 'swanlab'] as const;
+/** One of them. */
+export type Dialect = (typeof DIALECTS)[number];
+
+/** Every path of the contract lies below this, unless its route says `root`. */
+export const API_PREFIX = '/api/v1';
+
 /** The one declaration of an endpoint: the API implements it, the client calls it, the docs print it. */
 export interface Route<
   P extends z.ZodType = z.ZodType,
@@ -15,6 +23,10 @@ export interface Route<
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/api/v1`, parameters as `:name`, written with the slash the real client uses. */
   readonly path: string;
+  /** The path counts from the root: routes that other systems' clients know. */
+  readonly root?: true;
+  /** Whose error body this route answers; ours when absent. */
+  readonly dialect?: Dialect;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
@@ -62,6 +74,16 @@ export interface InputOf<R extends Route> {
 /** What a handler of this route answers, before it is written. */
 export type AnswerOf<R extends Route> = z.input<R['answer']>;
 
+/** Who calls: the operator of this server, or the bearer of a token that opens one tracked project. */
+export interface Caller {
+  /** Owner of what the caller makes; the namespace of trackers' clients. */
+  readonly user: string;
+  /** The only tracked project the caller may see; null for all of them. */
+  readonly projectId: number | null;
+}
+/** Whoever the guard lets in without a token of a project. */
+export const OPERATOR: Caller = { user: 'local', projectId: null };
+
 /** A download: bytes as they come, the name and type the browser is told. */
 export interface FileAnswer {
   readonly content: AsyncIterable<Uint8Array | string> | Uint8Array | string;
@@ -82,6 +104,9 @@ export type HandlerAnswer<R extends Route> = R['stream'] extends 'file'
   : R['stream'] extends 'events'
     ? AsyncIterable<ServerEvent<AnswerOf<R>>>
     : AnswerOf<R>;
+
+/** A route's path from the root, parameters still as `:name`. */
+export const addressOf = ({ path, root }: Pick<Route, 'path' | 'root'>): string => (root ? path : API_PREFIX + path);
 
 /** Keeps a route's literal types. */
 export function route<const R extends Route>(definition: R): R {

@@ -2,10 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { type Locale, localeOf } from '#contract';
+import { type Caller, type Locale, localeOf, OPERATOR } from '#contract';
 
 /** What a use case may want to know of the request beside its input. */
 export interface Call {
+  readonly caller: Caller;
   readonly requestId: string;
   /** The reader's language. */
   readonly locale: Locale;
@@ -28,6 +29,10 @@ export class RequestCall implements Call {
     private readonly request: FastifyRequest,
     private readonly reply: FastifyReply,
   ) {}
+
+  get caller(): Caller {
+    return OPERATOR;
+  }
 
   get requestId(): string {
     return this.request.id;

@@ -2,7 +2,7 @@ import { Req, RequestMapping, RequestMethod, Res, SetMetadata } from '@nestjs/co
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import type { HandlerAnswer, InputOf, Route } from '#contract';
+import { addressOf, type HandlerAnswer, type InputOf, type Route } from '#contract';
 
 import { type Call, currentCall, RequestCall } from './call.js';
 import { readInput } from './read-input.js';
@@ -10,8 +10,6 @@ import { answerText, sendText, writeAnswer } from './write-answer.js';
 
 /** Where a controller method keeps the route it implements. */
 export const ROUTE = 'millrace:route';
-/** Every path of the contract lies below this. */
-export const API_PREFIX = '/api/v1';
 
 type Handler<R extends Route> = (input: InputOf<R>, call: Call) => HandlerAnswer<R> | Promise<HandlerAnswer<R>>;
 
@@ -53,10 +51,11 @@ export function Implements<R extends Route>(route: R, { alsoAt = [] }: { alsoAt?
     descriptor.value = serve as unknown as M;
     Req()(target, key, 0);
     Res()(target, key, 1);
-    const path = [API_PREFIX + route.path, ...alsoAt];
+    const path = [addressOf(route), ...alsoAt];
     RequestMapping({ path, method: RequestMethod[route.method] })(target, key, descriptor);
     SetMetadata(ROUTE, route)(target, key, descriptor);
-    RouteConfig({ open: route.open === true, events: route.stream === 'events' })(target, key, descriptor);
+    const config = { open: route.open === true, events: route.stream === 'events', dialect: route.dialect };
+    RouteConfig(config)(target, key, descriptor);
   };
 }
 
@@ -89,11 +88,14 @@ async function answerRead<R extends Route>(
   call: Call,
 ): Promise<void> {
   const { storeFile, checkAnswers, reads } = request.server.millrace;
-  const text = await reads.read(`${call.locale} ${request.raw.url ?? ''}`, call, (shared) =>
-    currentCall.run(shared, async () => {
-      const { input } = await readInput(route, request, storeFile, shared.locale);
-      return answerText(route, await handler(input, shared), shared.locale, checkAnswers);
-    }),
+  const text = await reads.read(
+    `${call.caller.projectId ?? ''} ${call.caller.user} ${call.locale} ${request.raw.url ?? ''}`,
+    call,
+    (shared) =>
+      currentCall.run(shared, async () => {
+        const { input } = await readInput(route, request, storeFile, shared.locale);
+        return answerText(route, await handler(input, shared), shared.locale, checkAnswers);
+      }),
   );
   sendText(route, text, reply);
 }

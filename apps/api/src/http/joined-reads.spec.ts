@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 
+import { OPERATOR } from '#contract';
+
 import type { Call } from './call.js';
 import { JoinedReads } from './joined-reads.js';
 
@@ -8,6 +10,7 @@ function reader(): Call & { leave: () => void } {
   const controller = new AbortController();
   const leave = (): void => controller.abort();
   return {
+    caller: OPERATOR,
     requestId: 'r',
     locale: 'en',
     signal: controller.signal,

@@ -1,4 +1,4 @@
-import { AppError, type Locale } from '#contract';
+import { AppError, type Caller, type Locale } from '#contract';
 
 import type { Call } from './call.js';
 
@@ -54,6 +54,11 @@ class JoinedCall implements Call {
   private controller: AbortController | undefined;
 
   constructor(private readonly members: readonly Call[]) {}
+
+  /** Reads are joined for one caller only. */
+  get caller(): Caller {
+    return this.members[0]!.caller;
+  }
 
   get requestId(): string {
     return this.members[0]!.requestId;

@@ -6,6 +6,7 @@ import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest 
 import type { Server } from 'node:http';
 
 import type { Config, Logger } from '#config';
+import type { Dialect } from '#contract';
 
 import { requestIdOf } from './call.js';
 import { errorAnswer } from './error-body.js';
@@ -13,6 +14,7 @@ import { sendError } from './error.filter.js';
 import { refusal } from './guard.js';
 import type { Limits } from './limits.js';
 import type { StoreFile } from './read-form.js';
+import { rewriteAddress } from './rewrite-address.js';
 import { type PageKind, securityHeaders } from './security-headers.js';
 import type { JoinedReads } from './joined-reads.js';
 
@@ -31,6 +33,8 @@ declare module 'fastify' {
     open?: boolean;
     /** A stream of events. */
     events?: boolean;
+    /** Whose error body the route answers; ours when absent. */
+    dialect?: Dialect | undefined;
     /** Which security headers the answer carries; `api` when absent. */
     page?: PageKind;
   }
@@ -51,6 +55,7 @@ export function newAdapter(config: Config, limits: Limits): FastifyAdapter {
     },
     forceCloseConnections: 'idle',
     genReqId: (raw) => requestIdOf(raw.headers['x-request-id']) ?? randomUUID(),
+    rewriteUrl: (request) => rewriteAddress(request.url ?? '/'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
     frameworkErrors: (error, request, reply) => {
       const refused = refusal({ method: request.method, headers: request.headers, open: false, live: false }, config);

@@ -3,12 +3,11 @@ import type { Duplex } from 'node:stream';
 
 import { type WebSocket, WebSocketServer } from 'ws';
 
-import { AppError, localeOf } from '#contract';
+import { API_PREFIX, AppError, localeOf } from '#contract';
 import { type Ports, watchHardware, watchMetrics } from '#workflow';
 
 import { errorAnswer, isUnexpected } from '../http/error-body.js';
 import { refusal } from '../http/guard.js';
-import { API_PREFIX } from '../http/implements.decorator.js';
 
 const RUN = new RegExp(`^${API_PREFIX}/metrics/ws/(\\d{1,9})/?$`);
 const HARDWARE = new RegExp(`^${API_PREFIX}/hardware/ws/?$`);

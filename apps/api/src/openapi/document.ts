@@ -1,10 +1,10 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
 import { VERSION } from '#config';
-import { type ErrorCode, errorTable, type Route, routes } from '#contract';
+import { addressOf, API_PREFIX, DIALECTS, type ErrorCode, errorTable, type Route, routes } from '#contract';
 
-import { API_PREFIX } from '../http/implements.decorator.js';
 import { errorExamples, errorSchema } from './error-answers.js';
+import { dialectSchema, dialectSchemaName } from './dialect-errors.js';
 import { operationOf } from './operation.js';
 import { type Schema, SchemaBook } from './schemas.js';
 import { tags } from './tags.js';
@@ -17,10 +17,11 @@ Live metrics of a run: the WebSocket \`${API_PREFIX}/metrics/ws/{run_id}\`.`;
 export function openApiDocument(): OpenAPIObject {
   const book = new SchemaBook();
   book.components['Error'] = errorSchema;
+  for (const dialect of DIALECTS) book.components[dialectSchemaName(dialect)] = dialectSchema[dialect];
   const paths: Record<string, Record<string, Schema>> = {};
   for (const [noun, group] of Object.entries(routes)) {
     for (const [verb, route] of Object.entries(group) as [string, Route][]) {
-      const path = API_PREFIX + route.path.replaceAll(/:(\w+)/g, '{$1}');
+      const path = addressOf(route).replaceAll(/:(\w+)/g, '{$1}');
       const operationId = noun + verb[0]!.toUpperCase() + verb.slice(1);
       (paths[path] ??= {})[route.method.toLowerCase()] = operationOf(operationId, route, book);
     }

@@ -1,6 +1,8 @@
-import { type ErrorCode, type ErrorValues, errorTable, type Route } from '#contract';
+import { type Dialect, type ErrorCode, type ErrorValues, errorTable, type Route } from '#contract';
 import { errorText } from '#i18n';
 
+import { dialectBody } from '../http/dialect-body.js';
+import { dialectSchemaName } from './dialect-errors.js';
 import type { Schema } from './schemas.js';
 
 /** Body of every error. */
@@ -55,13 +57,21 @@ export function errorAnswers(route: Route): Record<string, Schema> {
   const byStatus: Record<string, ErrorCode[] | undefined> = {};
   for (const code of codesOf(route)) (byStatus[errorTable[code].status] ??= []).push(code);
   return Object.fromEntries(
-    Object.entries(byStatus).map(([status, group = []]) => [status, errorAnswer(status, group.sort())]),
+    Object.entries(byStatus).map(([status, group = []]) => [status, errorAnswer(status, group.sort(), route.dialect)]),
   );
 }
 
-function errorAnswer(status: string, codes: readonly ErrorCode[]): Schema {
+function errorAnswer(status: string, codes: readonly ErrorCode[], dialect: Dialect | undefined): Schema {
   const description = codes.map((code) => `\`${code}\``).join(', ');
   if (status === '304') return { description };
+  if (dialect !== undefined) {
+    const schema = { $ref: `#/components/schemas/${dialectSchemaName(dialect)}` };
+    const body = { detail: errorText(codes[0]!, samples), code: codes[0]!, values: {} };
+    return {
+      description,
+      content: { 'application/json': { schema, example: dialectBody(dialect, Number(status), body) } },
+    };
+  }
   const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
   return { description, content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' }, examples } } };
 }

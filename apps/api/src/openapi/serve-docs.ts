@@ -5,7 +5,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 
-import { API_PREFIX } from '../http/implements.decorator.js';
+import { API_PREFIX } from '#contract';
+
 import { openApiDocument } from './document.js';
 
 /** Routes below these carry the headers of a documentation page. */

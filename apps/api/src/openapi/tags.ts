@@ -14,6 +14,12 @@ export const tags: Readonly<Record<string, string>> = {
   'generative-session': 'Conversations with generative models and how their parameters changed.',
   'generative-process': 'The turns of a generative session: inputs, a `GenerativeJob`, outputs.',
   plugin: 'npm packages that bring components. They are code: off unless the operator turns them on.',
+  'tracked-run':
+    'What training scripts log, whatever they log with, and the training runs of Millrace: projects, runs, series, logs.',
+  'access-token': 'Bearer tokens for scripts: scoped to one tracked project, revocable.',
+  'ml-dash': 'What the ML-Dash client calls.',
+  matyan: 'What Aim-compatible clients call (matyan). Ingestion is the WebSocket `/api/v1/ws/runs/{run_id}`.',
+  swanlab: 'What the SwanLab dashboard calls.',
   component: 'What there is to choose from: tasks, models, metrics, loaders and more, with their form schemas.',
   job: 'Long work: submit, follow, cancel.',
   metrics: 'Live metrics of a run over the WebSocket `/api/v1/metrics/ws/{run_id}`.',

@@ -7,6 +7,7 @@ import { Generative1785200000000 } from './generative-1785200000000.js';
 import { PredictionFindings1785300000000 } from './prediction-findings-1785300000000.js';
 import { Plugin1785300001000 } from './plugin-1785300001000.js';
 import { ReportsAndTests1785300002000 } from './reports-and-tests-1785300002000.js';
+import { TrackedRuns1785400000000 } from './tracked-runs-1785400000000.js';
 
 /** In the order they run; a released one is never edited. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   PredictionFindings1785300000000,
   Plugin1785300001000,
   ReportsAndTests1785300002000,
+  TrackedRuns1785400000000,
 ];

@@ -1,0 +1,42 @@
+import { STATUS_CODES } from 'node:http';
+
+import type { Dialect } from '#contract';
+
+import type { ErrorBody } from './error-body.js';
+
+/** An error as another system's client reads it; our own `code` goes along where the body has room for it. */
+export function dialectBody(dialect: Dialect, status: number, body: ErrorBody): object {
+  return bodies[dialect](status, body, sentence(body));
+}
+
+const bodies: Readonly<Record<Dialect, (status: number, body: ErrorBody, message: string) => object>> = {
+  'ml-dash': (status, { code, values }, message) => ({
+    error: STATUS_CODES[status] ?? 'Error',
+    message,
+    detail: message,
+    code,
+    values,
+  }),
+  matyan: (status, body, message) => ({ error: { code: matyanCode(status), message }, detail: body.detail }),
+  swanlab: (status, _body, message) => ({ code: swanlabCode(status), message }),
+};
+
+/** One sentence even where several fields are wrong. */
+const sentence = ({ detail }: ErrorBody): string =>
+  typeof detail === 'string' ? detail : detail.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`).join('; ');
+
+/** `reference/trackers` 2a.3: codes of the error body by status. */
+function matyanCode(status: number): string {
+  const codes: Record<number, string> = {
+    400: 'bad_request',
+    401: 'unauthorized',
+    403: 'forbidden',
+    404: 'not_found',
+    409: 'conflict',
+    422: 'validation_error',
+  };
+  return codes[status] ?? (status < 500 ? 'bad_request' : 'internal_error');
+}
+
+/** SwanLab's integers: 3422 bad parameters, 3404 unknown, 3409 conflict, 3555 anything of ours. */
+const swanlabCode = (status: number): number => (status < 500 ? 3000 + status : 3555);

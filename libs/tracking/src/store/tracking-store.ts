@@ -1,0 +1,106 @@
+import type {
+  AppendedRows, LogLine, LogQuery, LogStream, NewBlob, NewLogLine, NewObject, NewPoint, NewRows, OpenRun, PointColumns, PointRange,
+  RunPatch, TrackedBlob, TrackedMetric, TrackedObject, TrackedProject, TrackedRow, TrackedRun, TrackedSeries, TrackedStatus, Tx,
+} from './tracked-types.js'; // prettier-ignore
+
+/**
+ * One store for everything that is logged, whoever logs it; the languages of clients are mapped onto it in `#workflow`.
+ * Writes are batched in the process and acknowledged after their commit; counters and statistics are exact under concurrency.
+ * Writes to a deleted run reject with `tracked-run-gone`, to one that never was with `tracked-run-not-found`.
+ */
+export interface TrackingStore {
+  readonly projects: TrackedProjects;
+  readonly runs: TrackedRuns;
+  readonly params: TrackedParams;
+  readonly series: TrackedSeriesStore;
+  readonly rows: TrackedRows;
+  readonly logs: TrackedLogs;
+  readonly objects: TrackedObjects;
+  /** Waits until everything given to the store is committed; writes after it are refused. */
+  close(): Promise<void>;
+}
+
+export interface TrackedProjects {
+  /** Get or create; two at once get the same. */
+  open(namespace: string, slug: string): Promise<TrackedProject>;
+  find(namespace: string, slug: string): Promise<TrackedProject | undefined>;
+  get(id: number): Promise<TrackedProject>;
+  list(filter: { readonly namespace?: string; readonly id?: number }): Promise<TrackedProject[]>;
+  change(id: number, change: { readonly name?: string; readonly description?: string | null }): Promise<TrackedProject>;
+  /** Deletes it and its runs softly; answers how many runs went. */
+  remove(id: number): Promise<number>;
+}
+
+export interface TrackedRuns {
+  /** Get or create. `restart` begins the run anew (status running, no end) when it is there already. */
+  open(run: OpenRun, options?: { readonly restart?: boolean }, tx?: Tx): Promise<{ run: TrackedRun; created: boolean }>;
+  get(id: number): Promise<TrackedRun>;
+  find(projectId: number, extId: string): Promise<TrackedRun | undefined>;
+  /** Newest first; `after` is the id of the last run of the page before. */
+  list(filter: RunFilter): Promise<{ runs: TrackedRun[]; total: number }>;
+  change(id: number, patch: RunPatch, tx?: Tx): Promise<TrackedRun>;
+  setStatus(id: number, status: TrackedStatus, options?: { readonly endedAt?: Date }, tx?: Tx): Promise<void>;
+  setTags(id: number, tags: readonly string[], tx?: Tx): Promise<void>;
+  /** Says that the run's client lives: a lost run runs again. */
+  touch(id: number): Promise<void>;
+  /** Soft, with a tombstone; a purge job takes what is theirs. Unknown ids are skipped; answers those that went. */
+  remove(ids: readonly number[], tx?: Tx): Promise<number[]>;
+}
+export interface RunFilter {
+  readonly projectId?: number;
+  readonly ids?: readonly number[];
+  readonly statuses?: readonly TrackedStatus[];
+  readonly archived?: boolean;
+  readonly folder?: string;
+  readonly groupId?: string;
+  readonly search?: string;
+  readonly offset?: number;
+  readonly limit: number;
+}
+
+export interface TrackedParams {
+  /** Sets leaves by dotted key beside what is there; answers the new version and all leaves. */
+  merge(
+    runId: number,
+    leaves: Readonly<Record<string, unknown>>,
+    tx?: Tx,
+  ): Promise<{ version: number; leaves: Record<string, unknown> }>;
+  /** Puts `value` at the end of `path`, in place of what was there; an empty path replaces the whole tree. */
+  replace(runId: number, path: readonly string[], value: unknown, tx?: Tx): Promise<void>;
+  /** All leaves by dotted key; lists are leaves. */
+  leaves(runId: number): Promise<Record<string, unknown>>;
+}
+
+export interface TrackedSeriesStore {
+  /** Upserts points of any runs, in the order given; resolves after the commit. */
+  append(points: readonly NewPoint[], tx?: Tx): Promise<void>;
+  list(runIds: readonly number[]): Promise<TrackedSeries[]>;
+  get(id: number): Promise<TrackedSeries>;
+  read(seriesId: number, range?: PointRange): Promise<PointColumns>;
+  /** About `count` points at evenly spaced x, first and last among them; many series in one statement. */
+  sample(seriesIds: readonly number[], count: number, range?: PointRange): Promise<Map<number, PointColumns>>;
+  /** At most `count` points that keep the shape (minimum and maximum of each bucket, first and last). */
+  shape(seriesId: number, count: number, range?: PointRange): Promise<PointColumns>;
+  remove(seriesId: number): Promise<void>;
+}
+
+export interface TrackedRows {
+  append(rows: NewRows): Promise<AppendedRows>;
+  metrics(runIds: readonly number[]): Promise<TrackedMetric[]>;
+  find(runId: number, metric: string): Promise<TrackedMetric | undefined>;
+  read(metricId: number, range: { readonly from: number; readonly limit: number }): Promise<TrackedRow[]>;
+}
+
+export interface TrackedLogs {
+  /** Answers the places of the first and the last line. */
+  append(runId: number, stream: LogStream, lines: readonly NewLogLine[]): Promise<{ start: number; end: number }>;
+  read(runId: number, query: LogQuery): Promise<{ lines: LogLine[]; hasMore: boolean }>;
+  count(runIds: readonly number[], stream: LogStream): Promise<Map<number, number>>;
+}
+
+export interface TrackedObjects {
+  put(objects: readonly NewObject[]): Promise<void>;
+  read(seriesId: number, range: PointRange): Promise<TrackedObject[]>;
+  addBlob(blob: NewBlob, tx?: Tx): Promise<TrackedBlob>;
+  blob(id: number): Promise<TrackedBlob>;
+}

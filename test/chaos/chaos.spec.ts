@@ -13,7 +13,8 @@ const backends = (['postgres', ...(redisAvailable ? (['redis'] as const) : [])] 
   [undefined, '', backend].includes(process.env['CHAOS_BACKEND']),
 );
 
-test.each(backends)(
+// A house waits more than it works: two of them do so at the same time.
+test.concurrent.each(backends)(
   'nothing is lost, wrong or done twice on %s',
   async (backend) => {
     const results = await runChaos({ backend, rounds, seed }, ({ fault, settledMs, broken }) => {

@@ -42,7 +42,8 @@ export async function brokenRules(house: House, client: Client): Promise<string[
     'SELECT what, id, count(*)::int AS times FROM audit GROUP BY 1, 2',
   );
   const times = new Map(audit.map((row) => [`${row.what} ${row.id}`, row.times]));
-  for (const entry of client.submitted) broken.push(...(await entryRules(house, entry, times)));
+  const facts = { times, jobs: await jobsByEntity(house), rows: await entityRows(house) };
+  for (const entry of client.submitted) broken.push(...entryRules(house, entry, facts));
   const stuck = await house.sql<{ id: number }>(
     `SELECT id FROM run WHERE status IN (1, 2) UNION ALL SELECT id FROM dataset WHERE status IN (1, 2)`,
   );
@@ -56,13 +57,16 @@ export async function brokenRules(house: House, client: Client): Promise<string[
   return broken;
 }
 
-async function entryRules(house: House, entry: Submitted, times: ReadonlyMap<string, number>): Promise<string[]> {
-  const { kind, entityId } = entry;
-  const name = `${kind} ${entityId}`;
-  const jobs = await house.sql<JobRow>(
-    'SELECT id, state, attempt, error FROM job WHERE entity_type = $1 AND entity_id = $2',
-    [kind, entityId],
-  );
+/** What the database says of every entity, by kind and id, and of how often jobs and entities were finished. */
+interface Facts {
+  readonly times: ReadonlyMap<string, number>;
+  readonly jobs: ReadonlyMap<string, readonly JobRow[]>;
+  readonly rows: ReadonlyMap<string, EntityRow>;
+}
+
+function entryRules(house: House, entry: Submitted, { times, jobs: jobsOf, rows }: Facts): string[] {
+  const name = `${entry.kind} ${entry.entityId}`;
+  const jobs = jobsOf.get(name) ?? [];
   // Cancelling what has just finished takes its row off the list; the audit remembers it.
   const ids = new Set([...entry.accepted, ...jobs.map(({ id }) => id)]);
   const finished = [...ids].filter((id) => times.has(`job ${id}`)).length;
@@ -70,7 +74,7 @@ async function entryRules(house: House, entry: Submitted, times: ReadonlyMap<str
   return [
     ...jobRules(entry, jobs, times),
     ...(effects === finished ? [] : [`took effect ${effects} times for ${finished} finished jobs`]),
-    ...rowRules(house, entry, await entityOf(house, entry), finished > 0),
+    ...rowRules(house, entry, rows.get(name), finished > 0),
   ].map((rule) => `${name}: ${rule}`);
 }
 
@@ -89,15 +93,22 @@ function jobRules(entry: Submitted, jobs: readonly JobRow[], times: ReadonlyMap<
   ];
 }
 
-async function entityOf(house: House, { kind, entityId }: Submitted): Promise<EntityRow | undefined> {
-  const scores = `(SELECT count(*)::int FROM metric_point WHERE run_id = run.id AND level = 'last')`;
-  const [row] = await house.sql<EntityRow>(
-    kind === 'run'
-      ? `SELECT status, run_path AS path, ${scores} AS scores FROM run WHERE id = $1`
-      : `SELECT status, file_path AS path, 1 AS scores FROM dataset WHERE id = $1`,
-    [entityId],
+async function jobsByEntity(house: House): Promise<Map<string, JobRow[]>> {
+  const jobs = await house.sql<JobRow & { entity: string }>(
+    `SELECT entity_type || ' ' || entity_id AS entity, id, state, attempt, error FROM job WHERE entity_type IN ('run', 'dataset')`,
   );
-  return row;
+  const byEntity = new Map<string, JobRow[]>();
+  for (const job of jobs) byEntity.set(job.entity, [...(byEntity.get(job.entity) ?? []), job]);
+  return byEntity;
+}
+
+async function entityRows(house: House): Promise<Map<string, EntityRow>> {
+  const rows = await house.sql<EntityRow & { entity: string }>(
+    `SELECT 'run ' || id AS entity, status, run_path AS path,
+       (SELECT count(*)::int FROM metric_point WHERE run_id = run.id AND level = 'last') AS scores FROM run
+     UNION ALL SELECT 'dataset ' || id, status, file_path, 1 FROM dataset`,
+  );
+  return new Map(rows.map((row) => [row.entity, row]));
 }
 
 /** The row, its file and its scores say the same as its jobs. */

@@ -147,6 +147,11 @@ export const errorTable = {
   'not-generative': user(400),
   'prompt-too-long': user(422),
   'weights-unusable': user(422),
+  // tracked project, tracked run
+  'tracked-limit-passed': user(422),
+  'tracked-project-not-found': user(404),
+  'tracked-run-gone': user(410),
+  'tracked-run-not-found': user(404),
   // notebook, explorer, converter, explainer
   'artifact-not-found': user(404),
   'category-unseen': user(422),

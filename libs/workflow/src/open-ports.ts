@@ -3,7 +3,7 @@ import { openDatabase } from '#persistence';
 import { openQueue } from '#queue';
 import { DiskStorage } from '#storage';
 import { openTables } from '#tables';
-import { openTracking } from '#tracking';
+import { openTracking, openTrackingStore } from '#tracking';
 
 import { Catalogue } from './component/catalogue.js';
 import { engineFolder } from './engine-folder.js';
@@ -41,6 +41,7 @@ export async function openPorts(
     // A filter or a sort is read in parallel: a deep page's two seconds are all CPU.
     threads: 2,
   });
+  const tracked = openTrackingStore(db);
   const ports: Ports = {
     config,
     log,
@@ -51,9 +52,11 @@ export async function openPorts(
     feed,
     handlers,
     tracking: openTracking(db),
+    tracked,
     catalogue,
   };
   const close = async (): Promise<void> => {
+    await tracked.close();
     await Promise.allSettled([feed.close(), queue.close(), tables.close()]);
     await folder.close();
     await db.destroy();

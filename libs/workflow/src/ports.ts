@@ -4,7 +4,7 @@ import type { Config, Logger } from '#config';
 import type { JobQueue } from '#queue';
 import type { Storage } from '#storage';
 import type { Tables } from '#tables';
-import type { Tracking } from '#tracking';
+import type { Tracking, TrackingStore } from '#tracking';
 
 import type { Catalogue } from './component/catalogue.js';
 import type { JobFeed } from './job/job-feed.js';
@@ -25,6 +25,8 @@ export interface Ports {
   readonly feed: JobFeed;
   readonly handlers: JobHandlers;
   readonly tracking: Tracking;
+  /** Everything that is logged, by whomever (docs/adr/0010-tracking.md). */
+  readonly tracked: TrackingStore;
   /** Manifests of all components, read from the database. */
   readonly catalogue: Catalogue;
 }

@@ -10,6 +10,7 @@ import { notebookErrors } from './notebook.js';
 import { pluginErrors } from './plugin.js';
 import { predictionErrors } from './prediction.js';
 import { sessionErrors } from './session.js';
+import { trackingErrors } from './tracking.js';
 
 /** One sentence for every code of the error table that says what to do; a missing one does not compile. */
 export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
@@ -23,4 +24,5 @@ export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
   ...generativeErrors,
   ...pluginErrors,
   ...predictionErrors,
+  ...trackingErrors,
 };

@@ -65,7 +65,8 @@ const statements = [
      archived boolean NOT NULL DEFAULT false, write_protected boolean NOT NULL DEFAULT false,
      source text NOT NULL CHECK (source IN ('platform', 'ml-dash', 'matyan', 'swanlab', 'import')),
      training_run_id integer REFERENCES run ON DELETE SET NULL, parent_run_id integer REFERENCES tracked_run ON DELETE SET NULL,
-     params jsonb NOT NULL DEFAULT '{}', params_version integer NOT NULL DEFAULT 0, system jsonb NOT NULL DEFAULT '{}', metadata jsonb,
+     params jsonb NOT NULL DEFAULT '{}', params_version integer NOT NULL DEFAULT 0,
+     param_leaves integer NOT NULL DEFAULT 0, system jsonb NOT NULL DEFAULT '{}', metadata jsonb,
      tags text[] NOT NULL DEFAULT '{}', bindrs text[] NOT NULL DEFAULT '{}', owner text NOT NULL DEFAULT 'local',
      client_started_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), ended_at timestamptz,
      last_seen timestamptz NOT NULL DEFAULT now(), ${dates},
@@ -79,7 +80,8 @@ const statements = [
   `CREATE INDEX tracked_run_gone ON tracked_run (deleted_at) WHERE deleted_at IS NOT NULL`,
   `CREATE INDEX tracked_run_tags ON tracked_run USING gin (tags)`,
 
-  // Leaves of the parameter tree by dotted key, for queries; the tree itself is tracked_run.params.
+  // Leaves of the parameter tree by dotted key, for queries; the tree itself is tracked_run.params. Lists, nulls and empty objects have a
+  // row without a value. No more than 2,000 are here; tracked_run.param_leaves counts all, so that a query knows when to read the tree.
   `CREATE TABLE tracked_param (${ofRun}, key text NOT NULL, num float8, str text, bool boolean, PRIMARY KEY (run_id, key))`,
   `CREATE INDEX tracked_param_num ON tracked_param (key, num) WHERE num IS NOT NULL`,
   `CREATE INDEX tracked_param_str ON tracked_param (key, left(str, 200)) WHERE str IS NOT NULL`,

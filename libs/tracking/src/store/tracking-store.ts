@@ -32,11 +32,14 @@ export interface TrackedProjects {
 }
 
 export interface TrackedRuns {
-  /** Get or create. `restart` begins the run anew (status running, no end) when it is there already. */
+  /** Get or create, also when many ask at once. @throws AppError `tracked-run-gone`, `tracked-project-not-found`. `restart` begins the run anew (status running, no end) when it is there already. */
   open(run: OpenRun, options?: { readonly restart?: boolean }, tx?: Tx): Promise<{ run: TrackedRun; created: boolean }>;
   get(id: number): Promise<TrackedRun>;
+  /** The run its client knows by this id; undefined when there is none or it was deleted. */
   find(projectId: number, extId: string): Promise<TrackedRun | undefined>;
-  /** Newest first; `after` is the id of the last run of the page before. */
+  /** Whether a run of this id was deleted: its writer is told so for a week. */
+  isGone(projectId: number, extId: string): Promise<boolean>;
+  /** Newest first. */
   list(filter: RunFilter): Promise<{ runs: TrackedRun[]; total: number }>;
   change(id: number, patch: RunPatch, tx?: Tx): Promise<TrackedRun>;
   setStatus(id: number, status: TrackedStatus, options?: { readonly endedAt?: Date }, tx?: Tx): Promise<void>;
@@ -51,8 +54,10 @@ export interface RunFilter {
   readonly ids?: readonly number[];
   readonly statuses?: readonly TrackedStatus[];
   readonly archived?: boolean;
+  /** The runs in this folder and below it. */
   readonly folder?: string;
   readonly groupId?: string;
+  /** Part of the name, of the client's id, or a whole tag. */
   readonly search?: string;
   readonly offset?: number;
   readonly limit: number;

@@ -10,7 +10,7 @@ import { type Compute, QUEUES } from '#contract';
 import { openDatabase } from '#persistence';
 import { type Consumer, openConsumer, openQueue } from '#queue';
 import { DiskStorage, tableKey } from '#storage';
-import { openTracking } from '#tracking';
+import { openTracking, openTrackingStore } from '#tracking';
 
 import { Catalogue } from '../component/catalogue.js';
 import type { Ports } from '../ports.js';
@@ -96,6 +96,7 @@ export async function testHouse(broker: Pick<Config, 'databaseUrl' | 'redisUrl'>
     feed,
     handlers,
     tracking: openTracking(db),
+    tracked: openTrackingStore(db),
     catalogue: new Catalogue(db),
   } as unknown as Ports;
   const workers: TestWorker[] = [];

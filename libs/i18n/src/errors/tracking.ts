@@ -1,0 +1,33 @@
+import type { ErrorCode, LocalText } from '#contract';
+
+/** Texts of errors about what training scripts log. */
+export const trackingErrors = {
+  'tracked-limit-passed': {
+    en: 'The field {{field}} is too large: {{limit}} is the most. Shorten it, or split what you log.',
+    es: 'El campo {{field}} es demasiado grande: el máximo es {{limit}}. Acórtelo o divida lo que registra.',
+    pt: 'O campo {{field}} é demasiado grande: o máximo é {{limit}}. Encurte-o ou divida o que regista.',
+    de: 'Das Feld {{field}} ist zu groß: Höchstens {{limit}} sind erlaubt. Kürzen Sie es oder teilen Sie, was Sie protokollieren.',
+    zh: '字段 {{field}} 过大：最多为 {{limit}}。请缩短，或拆分要记录的内容。',
+  },
+  'tracked-project-not-found': {
+    en: 'There is no tracked project {{name}}. List the projects, or log a first run to it.',
+    es: 'No existe el proyecto de seguimiento {{name}}. Consulte la lista de proyectos o registre en él una primera ejecución.',
+    pt: 'Não existe o projeto acompanhado {{name}}. Consulte a lista de projetos ou registe nele uma primeira execução.',
+    de: 'Es gibt kein verfolgtes Projekt {{name}}. Sehen Sie in der Liste der Projekte nach oder protokollieren Sie einen ersten Lauf darin.',
+    zh: '没有名为 {{name}} 的跟踪项目。请查看项目列表，或先向其中记录一次运行。',
+  },
+  'tracked-run-gone': {
+    en: 'Run {{id}} was deleted; nothing is written to it any more. Start a new run.',
+    es: 'La ejecución {{id}} fue eliminada; ya no se escribe nada en ella. Inicie una ejecución nueva.',
+    pt: 'A execução {{id}} foi eliminada; já nada é escrito nela. Inicie uma nova execução.',
+    de: 'Der Lauf {{id}} wurde gelöscht; es wird nichts mehr in ihn geschrieben. Beginnen Sie einen neuen Lauf.',
+    zh: '运行 {{id}} 已被删除，不再写入任何内容。请开始新的运行。',
+  },
+  'tracked-run-not-found': {
+    en: 'There is no tracked run {{id}}. Check the id, or open the run before you log to it.',
+    es: 'No existe la ejecución de seguimiento {{id}}. Compruebe el identificador o abra la ejecución antes de registrar en ella.',
+    pt: 'Não existe a execução acompanhada {{id}}. Verifique o identificador ou abra a execução antes de registar nela.',
+    de: 'Es gibt keinen verfolgten Lauf {{id}}. Prüfen Sie die Kennung oder öffnen Sie den Lauf, bevor Sie in ihn protokollieren.',
+    zh: '没有编号为 {{id}} 的跟踪运行。请检查编号，或在记录之前先打开该运行。',
+  },
+} as const satisfies Partial<Record<ErrorCode, LocalText>>;

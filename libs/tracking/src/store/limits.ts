@@ -38,7 +38,7 @@ export function storableJson(field: string, value: unknown, limit: number = LIMI
   checkDepth(field, value, LIMITS.depth);
   const character = unstorableCharacter(value);
   if (character !== undefined) throw new AppError('text-unstorable', { character });
-  const text = JSON.stringify(value) ?? 'null';
+  const text = JSON.stringify(value ?? null);
   if (Buffer.byteLength(text) > limit) throw new AppError('tracked-limit-passed', { field, limit });
   return text;
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { testStore } from './store.fixture.js';
 
 const house = testStore();
-const code = (name: string): object => ({ code: name }) as object;
+const code = (name: string): object => ({ code: name });
 
 test('a project is opened once, whoever asks at once', async () => {
   const { projects } = house.store;

@@ -202,4 +202,16 @@ export const rows = [
     command: spec('unit', 'test/golden/explainers', 'test/golden/reports'),
     figure: tests,
   },
+  {
+    point: 'E.5',
+    what: 'the client: every route, patience, uploads, jobs',
+    command: spec('unit', 'libs/client'),
+    figure: tests,
+  },
+  {
+    point: 'E.5',
+    what: 'both packages packed, installed into an empty folder, checked, run, bundled for browsers',
+    command: spec('e2e', 'test/e2e/sdk/packages'),
+    figure: tests,
+  },
 ];

@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import { type Locale, type Route, routes } from '#contract';
 
 import { type ReceivedEvent, readEvents } from './events.js';
-import { errorOf } from './http-error.js';
 import { type AnyRequest, bodyOf, type RequestOf, urlOf } from './request.js';
+import { type Patience, send } from './send.js';
 
 /** Where and how a client calls. */
-export interface ClientOptions {
+export interface ClientOptions extends Patience {
   /** Without `/api/v1`; the page's own origin when absent, which only a browser has. */
   readonly baseUrl?: string;
   readonly token?: string;
@@ -37,7 +37,8 @@ export type Client = {
 
 /**
  * A client for every route of the contract; it adds nothing to what the server answers.
- * Methods reject with `HttpError`, or with what `fetch` throws when nobody answers.
+ * Methods reject with `HttpError`, or with what `fetch` throws when nobody answers. Calls that may be sent twice are, while the
+ * server is busy (503, 429).
  */
 export function createClient(options: ClientOptions = {}): Client {
   return Object.fromEntries(
@@ -54,21 +55,29 @@ export function createClient(options: ClientOptions = {}): Client {
 }
 
 async function call(route: Route, request: AnyRequest, options: ClientOptions): Promise<unknown> {
-  const { body, type } = bodyOf(route, request);
+  const { body, type } = await bodyOf(route, request);
   const headers = new Headers();
   if (type !== undefined) headers.set('content-type', type);
   if (options.token !== undefined) headers.set('authorization', `Bearer ${options.token}`);
   if (options.language !== undefined) headers.set('accept-language', options.language);
   if (request.lastEventId !== undefined) headers.set('last-event-id', request.lastEventId);
-  const send = options.fetch ?? fetch;
-  const answer = await send(urlOf(options.baseUrl ?? '', route, request), {
+  const init = {
     method: route.method,
     headers,
     ...(body === undefined ? {} : { body }),
+    ...(body instanceof ReadableStream ? { duplex: 'half' as const } : {}),
     ...(request.signal ? { signal: request.signal } : {}),
+  };
+  // Sending a file takes as long as it takes.
+  const timeoutMs = request.timeoutMs ?? (route.files ? 0 : options.timeoutMs);
+  const again = IDEMPOTENT.includes(route.method) && !route.files;
+  const url = urlOf(options.baseUrl ?? '', route, request);
+  return send({ ...options, url, init, again, ...(timeoutMs === undefined ? {} : { timeoutMs }) }, async (answer) => {
+    if (route.stream === 'events') return readEvents(answer);
+    if (route.stream === 'file') return answer.blob();
+    return answer.status === 204 ? null : ((await answer.json()) as unknown);
   });
-  if (!answer.ok) throw await errorOf(answer);
-  if (route.stream === 'events') return readEvents(answer);
-  if (route.stream === 'file') return answer.blob();
-  return answer.status === 204 ? null : answer.json();
 }
+
+/** RFC 9110, 9.2.2. */
+const IDEMPOTENT = ['GET', 'PUT', 'DELETE'];

@@ -8,16 +8,27 @@ export class HttpError extends Error {
     readonly detail: string,
     /** What the text was filled with. */
     readonly values: Readonly<Record<string, string | number>> = {},
-    /** For the log of the server. */
-    readonly requestId: string | null = null,
+    readonly about: {
+      /** For the log of the server. */
+      readonly requestId?: string | null;
+      /** How long the server asks to wait before the next try. */
+      readonly retryAfterMs?: number | null;
+    } = {},
   ) {
     super(detail);
+  }
+
+  get requestId(): string | null {
+    return this.about.requestId ?? null;
+  }
+
+  get retryAfterMs(): number | null {
+    return this.about.retryAfterMs ?? null;
   }
 }
 
 /** The error an answer carries; answers of proxies and other strangers become `internal`. */
 export async function errorOf(answer: Response): Promise<HttpError> {
-  const requestId = answer.headers.get('x-request-id');
   const body: unknown = await answer.json().catch(() => undefined);
   const { detail, code, values } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   return new HttpError(
@@ -25,7 +36,10 @@ export async function errorOf(answer: Response): Promise<HttpError> {
     typeof code === 'string' ? code : 'internal',
     sentence(detail) ?? `${answer.status} ${answer.statusText}`,
     typeof values === 'object' && values !== null ? (values as Record<string, string | number>) : {},
-    requestId,
+    {
+      requestId: answer.headers.get('x-request-id'),
+      retryAfterMs: waitOf(answer.headers.get('retry-after')),
+    },
   );
 }
 
@@ -36,4 +50,12 @@ function sentence(detail: unknown): string | undefined {
   return detail
     .map((issue: { loc?: unknown[]; msg?: unknown }) => `${(issue.loc ?? []).slice(1).join('.')}: ${String(issue.msg)}`)
     .join('; ');
+}
+
+/** RFC 9110: seconds, or a date. */
+function waitOf(header: string | null): number | null {
+  if (header === null) return null;
+  const seconds = Number(header);
+  const wait = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
+  return Number.isNaN(wait) ? null : Math.max(0, wait);
 }

@@ -2,12 +2,7 @@ import type { z } from 'zod';
 
 import { addressOf, type Route } from '#contract';
 
-/** A file to send: a `Blob` or `File`, with the name the server is told. */
-export interface FilePart {
-  readonly field: string;
-  readonly content: Blob;
-  readonly filename: string;
-}
+import { canStream, chunksOf, type FilePart, formOf, streamedForm, type UploadProgress } from './upload.js';
 
 type Given<S> = S extends z.ZodType ? z.input<S> : never;
 /** The keys a call must give: those whose schemas take no nothing. */
@@ -22,8 +17,12 @@ export type RequestOf<R extends Route> = Part<'params', R['params']> &
   Part<'query', R['query']> &
   Part<'body', R['body']> &
   Part<'form', R['form']> &
-  (R['files'] extends readonly string[] ? { readonly files?: readonly FilePart[] } : unknown) & {
+  (R['files'] extends readonly string[]
+    ? { readonly files?: readonly FilePart[]; readonly onProgress?: (progress: UploadProgress) => void }
+    : unknown) & {
     readonly signal?: AbortSignal;
+    /** Instead of the client's own. */
+    readonly timeoutMs?: number;
     /** Where a stream of events goes on. */
     readonly lastEventId?: string;
   };
@@ -35,7 +34,9 @@ export interface AnyRequest {
   readonly body?: unknown;
   readonly form?: Readonly<Record<string, unknown>>;
   readonly files?: readonly FilePart[];
+  readonly onProgress?: (progress: UploadProgress) => void;
   readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
   readonly lastEventId?: string;
 }
 
@@ -51,16 +52,25 @@ export function urlOf(baseUrl: string, route: Route, { params = {}, query = {} }
 }
 
 /** Body and its content type; fields come before files, so that a server may look before it stores. */
-export function bodyOf(route: Route, request: AnyRequest): { body?: BodyInit; type?: string } {
-  const { body, form = {}, files = [] } = request;
+export async function bodyOf(route: Route, request: AnyRequest): Promise<{ body?: BodyInit; type?: string }> {
+  const { body, form = {}, files = [], onProgress } = request;
   const asForm = request.form !== undefined || request.files !== undefined;
   if (route.body && !(route.form && asForm)) return { body: JSON.stringify(body ?? {}), type: 'application/json' };
   if (!route.form) return {};
-  const data = new FormData();
-  for (const [name, value] of Object.entries(form))
-    if (value !== undefined && value !== null) data.append(name, plain(value));
-  for (const { field, content, filename } of files) data.append(field, content, filename);
-  return { body: data };
+  const fields = Object.entries(form)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => [name, plain(value)] as const);
+  const streams = files.some(({ content }) => !(content instanceof Blob));
+  if (!streams && onProgress === undefined) return { body: formOf(fields, files) };
+  if (canStream()) return streamedForm(fields, files, onProgress);
+  return { body: formOf(fields, await Promise.all(files.map(collected))) };
+}
+
+/** Browsers that send no streams get the whole of one. */
+async function collected({ content, ...part }: FilePart): Promise<FilePart> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for await (const chunk of chunksOf(content)) chunks.push(Uint8Array.from(chunk));
+  return { ...part, content: new Blob(chunks) };
 }
 
 const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -11,7 +11,7 @@ runProgram('api', async (config, log) => {
     throw new ConfigError('MILLRACE_TOKEN: required when MILLRACE_HOST is reachable from other machines');
   }
   const { ports, close } = await openPorts(config, log);
-  const app = await createApi(ports);
+  const app = await createApi(ports, { checkAnswers: config.checkAnswers });
   await app.listen(config.port, config.host);
   log.info({ url: await app.getUrl() }, 'listening');
   return () => app.close().then(close);

@@ -34,6 +34,7 @@ const Environment = z.object({
   MILLRACE_ALLOW_PRIVATE_URLS: z.enum(['on', 'off']).default('off'),
   MILLRACE_MAX_PAGE: count(10_000),
   MILLRACE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  MILLRACE_CHECK_ANSWERS: z.enum(['on', 'off']).default('off'),
   MILLRACE_TASKS: z.string().min(1).optional(),
   MILLRACE_MODELS: z.string().min(1).optional(),
   MILLRACE_MODEL_HUB: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
@@ -76,6 +77,8 @@ export interface Config {
   /** Largest `page_size` a list answers. */
   readonly maxPage: number;
   readonly logLevel: string;
+  /** Every answer is compared with its schema; for development and tests. */
+  readonly checkAnswers: boolean;
   /** Path of a module whose `tasks` a compute child runs instead of ours: how the worker itself is tested. */
   readonly tasksModule: string | undefined;
   /** A folder with model files the operator put there, named `<component>.gguf`. */
@@ -134,6 +137,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     allowPrivateUrls: settings.MILLRACE_ALLOW_PRIVATE_URLS === 'on',
     maxPage: settings.MILLRACE_MAX_PAGE,
     logLevel: settings.MILLRACE_LOG_LEVEL,
+    checkAnswers: settings.MILLRACE_CHECK_ANSWERS === 'on',
     tasksModule: settings.MILLRACE_TASKS,
     modelsDir: resolve(settings.MILLRACE_MODELS ?? join(home, 'models')),
     modelHub: settings.MILLRACE_MODEL_HUB.replace(/\/+$/, ''),

@@ -2,10 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { TestProject, Vitest } from 'vitest/node';
+
 import { createLogger } from '#config';
 import { startPostgres } from '#embedded';
 
 import { startRedis } from './redis-server.js';
+import { gatherRoutes, untouchedRoutes } from './touched-routes.js';
 
 /** Nothing a test writes need outlive a power cut. */
 const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: 200 };
@@ -17,7 +20,7 @@ const NOTHING = (): Promise<void> => Promise.resolve();
  * processes in the environment, which they inherit.
  * @returns stops both and removes their folder.
  */
-export async function setup(): Promise<() => Promise<void>> {
+export async function setup({ vitest }: TestProject): Promise<() => Promise<void>> {
   // Several projects of one run name this file: the first starts the servers, and its teardown comes after every test.
   if (process.env['MILLRACE_TEST_RUN'] === `${process.pid}`) return NOTHING;
   process.env['MILLRACE_TEST_RUN'] = `${process.pid}`;
@@ -28,8 +31,19 @@ export async function setup(): Promise<() => Promise<void>> {
   const redis = await redisStart;
   process.env['MILLRACE_TEST_PG_URL'] = postgres.url;
   if (redis !== undefined) process.env['MILLRACE_TEST_REDIS_URL'] = redis.url;
+  const touched = join(folder, 'touched-routes');
+  gatherRoutes(touched);
   return async () => {
     await Promise.all([postgres.stop(), redis?.stop()]);
+    const untouched = isWholeRun(vitest) ? await untouchedRoutes(touched) : [];
     await rm(folder, { recursive: true, force: true });
+    if (untouched.length > 0)
+      throw new Error(`no test has these routes answer with success:\n  ${untouched.join('\n  ')}`);
   };
 }
+
+/** Only all programs of all tests together touch every route: `vitest run` without a filter. */
+const isWholeRun = ({ projects, config }: Vitest): boolean =>
+  projects.length === 4 &&
+  config.testNamePattern === undefined &&
+  process.argv.slice(3).every((argument) => argument.startsWith('-'));

@@ -7,6 +7,7 @@ import { freePort } from '#embedded';
 
 import { testDatabase } from './databases.js';
 import { startProgram, type Program } from './program.js';
+import { noteRoutes } from './touched-routes.js';
 import { testRedis } from './redis.js';
 
 /** What `startMillrace` runs. */
@@ -54,6 +55,7 @@ export async function startMillrace({
     MILLRACE_HOME: home,
     MILLRACE_HOST: '127.0.0.1',
     MILLRACE_PORT: `${port}`,
+    MILLRACE_CHECK_ANSWERS: 'on',
     ...env,
   };
   const workers: Program[] = [];
@@ -68,6 +70,7 @@ export async function startMillrace({
     await api.stop();
     await Promise.all(workers.map((worker) => worker.stop()));
     await Promise.all([database.drop(), redis?.drop()]);
+    await noteRoutes(api.logFile);
     if (!keep) await rm(home, { recursive: true, force: true });
   };
   const url = `http://127.0.0.1:${port}`;

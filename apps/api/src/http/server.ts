@@ -103,6 +103,7 @@ export function addHooks(server: FastifyInstance, config: Config, limits: Limits
       requestId: request.id,
       method: request.method,
       url: withoutQuery(request.url),
+      route: request.routeOptions.url,
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
     };

@@ -1,0 +1,33 @@
+import { appendFile, readFile } from 'node:fs/promises';
+
+import { addressOf, type Route, routes } from '#contract';
+
+/** Where a run of the tests gathers what its programs answered; set by the global set-up. */
+const FILE = 'MILLRACE_TEST_ROUTES';
+
+/** Starts gathering into `file`. */
+export function gatherRoutes(file: string): void {
+  process.env[FILE] = file;
+}
+
+/** Takes from an API's log which routes it answered with success. */
+export async function noteRoutes(logFile: string): Promise<void> {
+  const file = process.env[FILE];
+  if (file === undefined) return;
+  const lines = (await readFile(logFile, 'utf8')).split('\n').filter((line) => line.includes('"msg":"request"'));
+  const touched = lines.flatMap((line) => {
+    const { method, route, status } = JSON.parse(line) as { method: string; route?: string; status: number };
+    return route !== undefined && status < 400 ? [`${method} ${route}`] : [];
+  });
+  if (touched.length > 0) await appendFile(file, `${[...new Set(touched)].join('\n')}\n`);
+}
+
+/** Routes of the contract that no program of this run answered with success. */
+export async function untouchedRoutes(file: string): Promise<string[]> {
+  const plain = (line: string): string => line.replace(/(.)\/$/, '$1');
+  const touched = new Set((await readFile(file, 'utf8').catch(() => '')).split('\n').map(plain));
+  return Object.values(routes)
+    .flatMap((group) => Object.values(group) as Route[])
+    .map((route) => `${route.method} ${addressOf(route)}`)
+    .filter((route) => !touched.has(plain(route)));
+}

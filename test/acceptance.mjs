@@ -179,6 +179,12 @@ export const rows = [
     figure: tests,
   },
   {
+    point: 'B.client',
+    what: 'every answer fits its schema, and every route is answered with success by some test (a whole run names those that are not)',
+    command: spec('e2e', 'test/e2e/sign-in', 'test/e2e/story'),
+    figure: tests,
+  },
+  {
     point: 'B.10',
     what: 'any build at the root and below /app/: endings, ranges, caching, nothing outside of it',
     command: spec('services', 'apps/api/src/front-end'),

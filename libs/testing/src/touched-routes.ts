@@ -22,12 +22,14 @@ export async function noteRoutes(logFile: string): Promise<void> {
   if (touched.length > 0) await appendFile(file, `${[...new Set(touched)].join('\n')}\n`);
 }
 
-/** Routes of the contract that no program of this run answered with success. */
+/** Routes of the contract that no program of this run answered with success, here or at an address of their own at the root. */
 export async function untouchedRoutes(file: string): Promise<string[]> {
   const plain = (line: string): string => line.replace(/(.)\/$/, '$1');
   const touched = new Set((await readFile(file, 'utf8').catch(() => '')).split('\n').map(plain));
   return Object.values(routes)
     .flatMap((group) => Object.values(group) as Route[])
+    .filter(({ status }) => status < 400)
+    .filter(({ method, path }) => !touched.has(plain(`${method} ${path}`)))
     .map((route) => `${route.method} ${addressOf(route)}`)
     .filter((route) => !touched.has(plain(route)));
 }

@@ -220,4 +220,16 @@ export const rows = [
     command: spec('e2e', 'test/e2e/sdk/packages'),
     figure: tests,
   },
+  {
+    point: 'E.6',
+    what: 'access tokens: every carrier, project, revocation across processes, forgeries, limits, nothing in the log',
+    command: spec('services', 'apps/api/src/http/tracker-access', 'apps/api/src/http/request-rates'),
+    figure: tests,
+  },
+  {
+    point: 'E.6',
+    what: 'access tokens open no other route and no other WebSocket, and manage nothing',
+    command: spec('e2e', 'test/security/access-token', 'test/security/every-route'),
+    figure: tests,
+  },
 ];

@@ -1,12 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { discardUpload, storeUpload } from '#workflow';
+import { AccessTokenReader, discardUpload, storeUpload } from '#workflow';
 
 import { AppModule } from './app.module.js';
 import { serveFrontEnd } from './front-end/serve-front-end.js';
 import { checkRoutes } from './http/check-routes.js';
 import { createHttpApp } from './http/http-app.js';
 import type { Limits } from './http/limits.js';
+import { takePathToken } from './http/path-token.js';
 import { MetricsSocket } from './metrics/metrics-socket.js';
 import { markDocsPages, serveDocs } from './openapi/serve-docs.js';
 import type { Ports } from './ports.js';
@@ -37,12 +38,14 @@ export async function createApi(
     store: (part: Parameters<typeof storeUpload>[1]) => storeUpload(ports, part),
     discard: (file: Parameters<typeof discardUpload>[1]) => discardUpload(ports, file),
   };
+  const tokens = new AccessTokenReader(ports.db);
   const app = await createHttpApp(AppModule.over(ports), {
     config,
     log,
     storeFile,
     checkAnswers,
     limits,
+    readToken: (token) => tokens.read(token),
     prepare: (http) => {
       markDocsPages(http);
       http.addHook('onRoute', ({ method, url, config: route }) =>
@@ -54,7 +57,9 @@ export async function createApi(
   const server = app.getHttpAdapter().getInstance();
   await serveDocs(app);
   await serveFrontEnd(server, config.webRoot);
-  const sockets = new MetricsSocket(ports, server.server);
+  // Upgrades pass by the router: whoever serves them sees the address without a token, too.
+  server.server.on('upgrade', takePathToken);
+  const sockets = new MetricsSocket(ports, server.server, server.millrace.door);
   server.addHook('preClose', (done) => {
     sockets.close();
     done();

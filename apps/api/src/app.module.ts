@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 
+import { AccessTokenController } from './access-token/access-token.controller.js';
 import { ComponentController } from './component/component.controller.js';
 import { ConverterController } from './converter/converter.controller.js';
 import { DatasetController } from './dataset/dataset.controller.js';
@@ -24,6 +25,7 @@ import { StatisticalTestController } from './statistical-test/statistical-test.c
 
 /** Every controller of the API, in alphabetical order. */
 const controllers: Type[] = [
+  AccessTokenController,
   ComponentController,
   ConverterController,
   DatasetController,

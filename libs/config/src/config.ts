@@ -30,6 +30,8 @@ const Environment = z.object({
   MILLRACE_CHILD_MEMORY_BYTES: bytes(4096 * MIB),
   MILLRACE_UPLOAD_BYTES: bytes(4096 * MIB),
   MILLRACE_BODY_BYTES: bytes(8 * MIB),
+  MILLRACE_TRACKER_BODY_BYTES: bytes(16 * MIB),
+  MILLRACE_TRACKER_RATE: count(2000),
   MILLRACE_MAX_COLUMNS: count(20_000),
   MILLRACE_ALLOW_PRIVATE_URLS: z.enum(['on', 'off']).default('off'),
   MILLRACE_MAX_PAGE: count(10_000),
@@ -71,6 +73,10 @@ export interface Config {
   readonly childMemoryBytes: number;
   readonly uploadBytes: number;
   readonly bodyBytes: number;
+  /** Largest body of a request that logs something. */
+  readonly trackerBodyBytes: number;
+  /** Requests a second one token, or one address without, may send to the routes of trackers. */
+  readonly trackerRate: number;
   readonly maxColumns: number;
   /** Whether data sets may be fetched from addresses of private networks and of this machine. */
   readonly allowPrivateUrls: boolean;
@@ -133,6 +139,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     childMemoryBytes: settings.MILLRACE_CHILD_MEMORY_BYTES,
     uploadBytes: settings.MILLRACE_UPLOAD_BYTES,
     bodyBytes: settings.MILLRACE_BODY_BYTES,
+    trackerBodyBytes: settings.MILLRACE_TRACKER_BODY_BYTES,
+    trackerRate: settings.MILLRACE_TRACKER_RATE,
     maxColumns: settings.MILLRACE_MAX_COLUMNS,
     allowPrivateUrls: settings.MILLRACE_ALLOW_PRIVATE_URLS === 'on',
     maxPage: settings.MILLRACE_MAX_PAGE,

@@ -13,8 +13,11 @@ const ours = (status: number): ErrorEntry => ({ status, severity: 'error' });
 /** Every error Millrace answers or stores with a job: its HTTP status and severity. Texts: libs/i18n. */
 export const errorTable = {
   // general
+  'access-token-ended': user(401),
+  'access-token-not-found': user(404),
   'body-too-large': user(413),
   'input-invalid': user(422),
+  forbidden: user(403),
   internal: ours(500),
   'media-type-unsupported': user(415),
   'not-acceptable-host': user(421),
@@ -25,6 +28,8 @@ export const errorTable = {
   'request-malformed': user(400),
   'route-unknown': user(404),
   'text-unstorable': user(422),
+  'too-many-requests': user(429),
+  'tracked-project-not-found': user(404),
   unauthorized: user(401),
   unavailable: { status: 503, severity: 'warn' },
   // component

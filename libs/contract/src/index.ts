@@ -1,3 +1,4 @@
+export * from './access-token-routes.js';
 export * from './artifacts.js';
 export * from './column-rules.js';
 export * from './component-routes.js';

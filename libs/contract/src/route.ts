@@ -108,6 +108,10 @@ export type HandlerAnswer<R extends Route> = R['stream'] extends 'file'
 /** A route's path from the root, parameters still as `:name`. */
 export const addressOf = ({ path, root }: Pick<Route, 'path' | 'root'>): string => (root ? path : API_PREFIX + path);
 
+/** Whether an access token opens a route: those of trackers' clients and our own `/tracked-…`. */
+export const isTrackerRoute = ({ path, root, dialect }: Pick<Route, 'path' | 'root' | 'dialect'>): boolean =>
+  dialect !== undefined || (root !== true && path.startsWith('/tracked-'));
+
 /** Keeps a route's literal types. */
 export function route<const R extends Route>(definition: R): R {
   return definition;

@@ -1,3 +1,4 @@
+import { accessTokenRoutes } from './access-token-routes.js';
 import { componentRoutes } from './component-routes.js';
 import { converterRoutes } from './converter-routes.js';
 import { datasetRoutes } from './dataset-routes.js';
@@ -20,6 +21,7 @@ import { statisticalTestRoutes } from './statistical-test-routes.js';
 
 /** Every route of the API by noun: the API implements each exactly once, the client and the OpenAPI document follow. */
 export const routes = {
+  accessToken: accessTokenRoutes,
   component: componentRoutes,
   converter: converterRoutes,
   dataset: datasetRoutes,

@@ -1,3 +1,4 @@
+import { AccessTokenEntity } from './access-token/access-token.entity.js';
 import { ComponentEntity } from './component/component.entity.js';
 import { ConverterEntity } from './converter/converter.entity.js';
 import { DatasetEntity } from './dataset/dataset.entity.js';
@@ -18,6 +19,7 @@ import { MetricPointEntity } from './tracked-run/metric-point.entity.js';
 
 /** Every table of ours; the migrations must make exactly these. */
 export const entities = [
+  AccessTokenEntity,
   ComponentEntity,
   ConverterEntity,
   DatasetEntity,

@@ -1,3 +1,4 @@
+export * from './access-token/access-token.entity.js';
 export * from './component/component.entity.js';
 export * from './converter/converter.entity.js';
 export * from './data-source.js';

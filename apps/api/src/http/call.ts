@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { type Caller, type Locale, localeOf, OPERATOR } from '#contract';
+import { type Caller, type Locale, localeOf } from '#contract';
 
 /** What a use case may want to know of the request beside its input. */
 export interface Call {
@@ -31,7 +31,7 @@ export class RequestCall implements Call {
   ) {}
 
   get caller(): Caller {
-    return OPERATOR;
+    return this.request.caller;
   }
 
   get requestId(): string {

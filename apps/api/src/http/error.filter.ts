@@ -45,6 +45,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const written = dialect === undefined ? body : dialectBody(dialect, status, body);
   void reply.code(status);
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (status === 429) void reply.header('retry-after', body.values['seconds']);
   if (status === 503) void reply.header('retry-after', RETRY_AFTER_S);
   if (status === 304) void reply.send();
   else void reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(written));

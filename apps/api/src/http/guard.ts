@@ -36,8 +36,15 @@ export function refusal(knock: Knock, settings: GuardSettings): AppError | undef
   if (settings.token !== undefined && !knock.open && !bearer && !readSession(knock.headers.cookie, settings.token)) {
     return new AppError('unauthorized');
   }
-  // A page cannot make a browser send our bearer token, so it proves intent by itself.
-  if (bearer || (SAFE.has(knock.method) && !knock.live)) return undefined;
+  return originRefusal(knock, settings, bearer);
+}
+
+/**
+ * Whether what changes something, or stays, comes from a page that may.
+ * @param intended a page cannot make a browser send our bearer token, so that proves intent by itself.
+ */
+export function originRefusal(knock: Knock, settings: GuardSettings, intended: boolean): AppError | undefined {
+  if (intended || (SAFE.has(knock.method) && !knock.live)) return undefined;
   return originAllowed(knock.headers, settings) ? undefined : new AppError('not-acceptable-origin');
 }
 

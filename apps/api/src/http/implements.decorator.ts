@@ -2,7 +2,7 @@ import { Req, RequestMapping, RequestMethod, Res, SetMetadata } from '@nestjs/co
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { addressOf, type HandlerAnswer, type InputOf, type Route } from '#contract';
+import { addressOf, type HandlerAnswer, type InputOf, isTrackerRoute, type Route } from '#contract';
 
 import { type Call, currentCall, RequestCall } from './call.js';
 import { readInput } from './read-input.js';
@@ -54,7 +54,12 @@ export function Implements<R extends Route>(route: R, { alsoAt = [] }: { alsoAt?
     const path = [addressOf(route), ...alsoAt];
     RequestMapping({ path, method: RequestMethod[route.method] })(target, key, descriptor);
     SetMetadata(ROUTE, route)(target, key, descriptor);
-    const config = { open: route.open === true, events: route.stream === 'events', dialect: route.dialect };
+    const config = {
+      open: route.open === true,
+      events: route.stream === 'events',
+      tracker: isTrackerRoute(route),
+      dialect: route.dialect,
+    };
     RouteConfig(config)(target, key, descriptor);
   };
 }

@@ -3,17 +3,18 @@ import type { Socket } from 'node:net';
 
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 
 import type { Config, Logger } from '#config';
-import type { Dialect } from '#contract';
+import type { Caller, Dialect } from '#contract';
 
 import { requestIdOf } from './call.js';
 import { errorAnswer } from './error-body.js';
 import { sendError } from './error.filter.js';
-import { refusal } from './guard.js';
+import type { Door } from './door.js';
 import type { Limits } from './limits.js';
 import type { StoreFile } from './read-form.js';
+import { takePathToken } from './path-token.js';
 import { rewriteAddress } from './rewrite-address.js';
 import { type PageKind, securityHeaders } from './security-headers.js';
 import type { JoinedReads } from './joined-reads.js';
@@ -25,14 +26,21 @@ declare module 'fastify' {
       readonly storeFile: StoreFile;
       readonly checkAnswers: boolean;
       readonly reads: JoinedReads;
+      readonly door: Door;
       /** Aborted when the server stops: streams end then. */ readonly closing: AbortSignal;
     };
+  }
+  interface FastifyRequest {
+    /** Who the guard found calling. */
+    caller: Caller;
   }
   interface FastifyContextConfig {
     /** Needs no token. */
     open?: boolean;
     /** A stream of events. */
     events?: boolean;
+    /** A route of trackers' clients, which access tokens open. */
+    tracker?: boolean;
     /** Whose error body the route answers; ours when absent. */
     dialect?: Dialect | undefined;
     /** Which security headers the answer carries; `api` when absent. */
@@ -41,7 +49,7 @@ declare module 'fastify' {
 }
 
 /** Nest's adapter on a Fastify that takes both slash forms, says nothing about itself and has every limit set. */
-export function newAdapter(config: Config, limits: Limits): FastifyAdapter {
+export function newAdapter(config: Config, limits: Limits, door: Door): FastifyAdapter {
   const options: FastifyHttpOptions<Server> = {
     logger: false,
     bodyLimit: config.bodyBytes,
@@ -55,12 +63,14 @@ export function newAdapter(config: Config, limits: Limits): FastifyAdapter {
     },
     forceCloseConnections: 'idle',
     genReqId: (raw) => requestIdOf(raw.headers['x-request-id']) ?? randomUUID(),
-    rewriteUrl: (request) => rewriteAddress(request.url ?? '/'),
+    rewriteUrl: (request) => rewriteAddress(takePathToken(request as IncomingMessage)),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
     frameworkErrors: (error, request, reply) => {
-      const refused = refusal({ method: request.method, headers: request.headers, open: false, live: false }, config);
       void reply.headers(securityHeaders.api);
-      sendError(refused ?? error, request, reply);
+      door
+        .admit(request.raw, { open: false, live: false, tracker: false })
+        .then(() => sendError(error, request, reply))
+        .catch((refused: unknown) => sendError(refused, request, reply));
     },
     clientErrorHandler: refuseMalformed,
   };
@@ -84,19 +94,20 @@ function refuseMalformed(error: Error & { code?: string }, socket: Socket): void
 }
 
 /** Guard, headers, request id, deadline and log line of every request, whether a route matches it or not. */
-export function addHooks(server: FastifyInstance, config: Config, limits: Limits, log: Logger): void {
+export function addHooks(server: FastifyInstance, config: Config, limits: Limits, log: Logger, door: Door): void {
   server.server.maxConnections = limits.connections;
-  server.addHook('onRequest', (request, reply, done) => {
-    const { open = false, events = false, page = 'api' } = request.routeOptions.config;
+  server.decorateRequest('caller', null as never);
+  server.addHook('onRoute', (route) => {
+    if (route.config?.tracker === true) route.bodyLimit = config.trackerBodyBytes;
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    const { open = false, events = false, tracker = false, page = 'api' } = request.routeOptions.config;
     void reply.headers(securityHeaders[page]).header('x-request-id', request.id);
-    const { method, headers } = request;
-    if (allowOrigin(request, reply, config.allowedOrigins) && method === 'OPTIONS') {
-      void reply.code(204).send();
-      return;
+    if (allowOrigin(request, reply, config.allowedOrigins) && request.method === 'OPTIONS') {
+      return reply.code(204).send();
     }
-    const refused = refusal({ method, headers, open, live: events }, config);
-    if (!refused && bodyIsPlain(request)) limitBodyTime(request, limits.bodyMs);
-    done(refused);
+    request.caller = (await door.admit(request.raw, { open, live: events, tracker })).caller;
+    if (bodyIsPlain(request)) limitBodyTime(request, limits.bodyMs);
   });
   server.addHook('onResponse', (request, reply, done) => {
     const fields = {

@@ -8,6 +8,8 @@ import { createLogger, loadConfig } from '#config';
 import { Hardware, type MetricPoint, type Status, STATUS } from '#contract';
 import type { Ports } from '#workflow';
 
+import { Door } from '../http/door.js';
+import { RequestRates } from '../http/request-rates.js';
 import { MetricsSocket } from './metrics-socket.js';
 
 interface Point extends MetricPoint {
@@ -47,7 +49,8 @@ beforeEach(async () => {
   run.status = STATUS.started;
   run.points = [];
   server = createServer();
-  sockets = new MetricsSocket(ports, server);
+  const door = new Door(ports.config, () => Promise.resolve({ kind: 'foreign' }), new RequestRates(1));
+  sockets = new MetricsSocket(ports, server, door);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `ws://127.0.0.1:${(server.address() as { port: number }).port}/api/v1/metrics/ws/`;

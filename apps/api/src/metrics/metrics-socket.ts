@@ -7,7 +7,7 @@ import { API_PREFIX, AppError, localeOf } from '#contract';
 import { type Ports, watchHardware, watchMetrics } from '#workflow';
 
 import { errorAnswer, isUnexpected } from '../http/error-body.js';
-import { refusal } from '../http/guard.js';
+import type { Door } from '../http/door.js';
 
 const RUN = new RegExp(`^${API_PREFIX}/metrics/ws/(\\d{1,9})/?$`);
 const HARDWARE = new RegExp(`^${API_PREFIX}/hardware/ws/?$`);
@@ -34,8 +34,9 @@ export class MetricsSocket {
   constructor(
     private readonly ports: Ports,
     server: Server,
+    private readonly door: Door,
   ) {
-    server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    server.on('upgrade', (request, socket, head) => void this.upgrade(request, socket, head));
   }
 
   /** Tells every reader to come back later. */
@@ -44,16 +45,17 @@ export class MetricsSocket {
     this.sockets.close();
   }
 
-  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => socket.destroy());
     const source = this.sourceOf((request.url ?? '').split('?', 1)[0]!);
-    const { method = 'GET', headers } = request;
-    const refused =
-      refusal({ method, headers, open: false, live: true }, this.ports.config) ??
-      (source === undefined ? new AppError('route-unknown') : undefined) ??
-      (this.sockets.clients.size >= MAX_SOCKETS ? new AppError('unavailable', { service: 'metrics' }) : undefined);
-    if (refused !== undefined || source === undefined) refuse(socket, refused, headers['accept-language']);
-    else this.sockets.handleUpgrade(request, socket, head, (client) => void this.serve(client, source));
+    try {
+      await this.door.admit(request, { open: false, live: true, tracker: false });
+      if (source === undefined) throw new AppError('route-unknown');
+      if (this.sockets.clients.size >= MAX_SOCKETS) throw new AppError('unavailable', { service: 'metrics' });
+      this.sockets.handleUpgrade(request, socket, head, (client) => void this.serve(client, source));
+    } catch (error) {
+      refuse(socket, error, request.headers['accept-language']);
+    }
   }
 
   private sourceOf(path: string): Source | undefined {
@@ -101,8 +103,8 @@ function keepAlive(client: WebSocket): () => void {
 }
 
 /** Before the upgrade an error is still an HTTP answer. */
-function refuse(socket: Duplex, error: AppError | undefined, acceptLanguage: string | undefined): void {
-  const { status, body } = errorAnswer(error ?? new AppError('route-unknown'), localeOf(acceptLanguage));
+function refuse(socket: Duplex, error: unknown, acceptLanguage: string | undefined): void {
+  const { status, body } = errorAnswer(error, localeOf(acceptLanguage));
   const text = JSON.stringify(body);
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,

@@ -1,4 +1,4 @@
-import { type Dialect, type ErrorCode, type ErrorValues, errorTable, type Route } from '#contract';
+import { type Dialect, type ErrorCode, type ErrorValues, errorTable, isTrackerRoute, type Route } from '#contract';
 import { errorText } from '#i18n';
 
 import { dialectBody } from '../http/dialect-body.js';
@@ -39,11 +39,11 @@ const samples: ErrorValues = {
   id: 7, name: 'iris', column: 'petal_width', type: 'Text', reason: 'must be at least 1', parameter: 'alpha', limitBytes: 8388608,
   expected: 'application/json', known: 'DatasetJob, ModelJob', count: 3, row: 12, value: 'n/a', from: 'Text', to: 'Float',
   encoding: 'UTF-8', limit: 20000, part: 'test', task: 'RegressionTask', model: 'SVC', index: 2, service: 'database',
-  character: 'U+0000',
+  character: 'U+0000', seconds: 1,
 }; // prettier-ignore
 
 const everywhere: readonly ErrorCode[] = ['input-invalid', 'not-acceptable-host', 'internal', 'unavailable'];
-const guarded: readonly ErrorCode[] = ['unauthorized'];
+const guarded: readonly ErrorCode[] = ['unauthorized', 'access-token-ended'];
 const bodyRefusals: readonly ErrorCode[] = [
   'body-too-large',
   'media-type-unsupported',
@@ -86,6 +86,7 @@ function codesOf(route: Route): ReadonlySet<ErrorCode> {
     ...(route.errors ?? []),
     ...everywhere,
     ...(route.open ? [] : guarded),
+    ...(isTrackerRoute(route) ? (['too-many-requests'] as const) : route.open ? [] : (['forbidden'] as const)),
     ...(route.method === 'GET' ? [] : changing),
     ...(route.body || route.form ? bodyRefusals : []),
     ...(route.files ? (['upload-incomplete', 'upload-too-large'] as const) : []),

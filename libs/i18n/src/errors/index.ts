@@ -1,5 +1,6 @@
 import type { ErrorCode, LocalText } from '#contract';
 
+import { accessErrors } from './access.js';
 import { componentErrors } from './component.js';
 import { datasetErrors } from './dataset.js';
 import { fileErrors } from './file.js';
@@ -15,6 +16,7 @@ import { trackingErrors } from './tracking.js';
 /** One sentence for every code of the error table that says what to do; a missing one does not compile. */
 export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
   ...generalErrors,
+  ...accessErrors,
   ...componentErrors,
   ...jobErrors,
   ...datasetErrors,

@@ -8,6 +8,7 @@ import { PredictionFindings1785300000000 } from './prediction-findings-178530000
 import { Plugin1785300001000 } from './plugin-1785300001000.js';
 import { ReportsAndTests1785300002000 } from './reports-and-tests-1785300002000.js';
 import { TrackedRuns1785400000000 } from './tracked-runs-1785400000000.js';
+import { AccessToken1785400001000 } from './access-token-1785400001000.js';
 
 /** In the order they run; a released one is never edited. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Plugin1785300001000,
   ReportsAndTests1785300002000,
   TrackedRuns1785400000000,
+  AccessToken1785400001000,
 ];

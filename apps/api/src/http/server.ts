@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 
 import type { Config, Logger } from '#config';
 import type { Caller, Dialect } from '#contract';
@@ -63,7 +63,7 @@ export function newAdapter(config: Config, limits: Limits, door: Door): FastifyA
     },
     forceCloseConnections: 'idle',
     genReqId: (raw) => requestIdOf(raw.headers['x-request-id']) ?? randomUUID(),
-    rewriteUrl: (request) => rewriteAddress(takePathToken(request as IncomingMessage)),
+    rewriteUrl: (request) => rewriteAddress(takePathToken(request)),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
     frameworkErrors: (error, request, reply) => {
       void reply.headers(securityHeaders.api);

@@ -88,7 +88,7 @@ async function start(env: Record<string, string> = {}, lines: unknown[] = []) {
   const keep = (...line: unknown[]): void => void lines.push(JSON.stringify(line));
   const app = await createHttpApp(TestModule, {
     config: loadConfig(env),
-    log: { ...createLogger('silent'), info: keep, warn: keep, error: keep } as never,
+    log: { ...createLogger('silent'), info: keep, warn: keep, error: keep },
     storeFile: { fieldBytes: 1000, store: () => Promise.reject(new Error()), discard: () => Promise.resolve() },
     readToken: (token) => tokens.read(token),
   });
@@ -113,7 +113,7 @@ const issue = (given: { projectId?: number } = {}) =>
   issueAccessToken(ports, { name: 'a script', owner: 'ann', days: 1, ...given });
 
 describe.each([
-  ['an open server', {} as Record<string, string>],
+  ['an open server', {}],
   ['a server with a token', { MILLRACE_TOKEN: OPERATORS }],
 ])('an access token at %s', (_what, env) => {
   it('opens the routes of trackers, for its owner and project, however it is carried', async () => {

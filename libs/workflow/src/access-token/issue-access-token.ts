@@ -60,7 +60,9 @@ export async function issueAccessToken(
       name,
       owner,
       project_id: projectId,
+      last_used: null,
       expires,
+      revoked: null,
     }),
   );
   return { token, row };

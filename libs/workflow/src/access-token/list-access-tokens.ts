@@ -32,5 +32,5 @@ export async function createAccessToken(
   given: NewAccessToken,
 ): Promise<WireAccessToken & { token: string }> {
   const { token, row } = await issueAccessToken(ports, given);
-  return { ...wireAccessToken({ ...row, last_used: null, revoked: null }), token };
+  return { ...wireAccessToken(row), token };
 }

@@ -29,7 +29,6 @@ export const errorTable = {
   'route-unknown': user(404),
   'text-unstorable': user(422),
   'too-many-requests': user(429),
-  'tracked-project-not-found': user(404),
   unauthorized: user(401),
   unavailable: { status: 503, severity: 'warn' },
   // component

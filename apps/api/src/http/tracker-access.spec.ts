@@ -9,6 +9,7 @@ import { createLogger, loadConfig } from '#config';
 import { type InputOf, route } from '#contract';
 import { openDatabase } from '#persistence';
 import { testDatabase } from '#testing';
+import { openTrackingStore } from '#tracking';
 import { AccessTokenReader, issueAccessToken, type Ports, revokeAccessToken } from '#workflow';
 
 import type { Call } from './call.js';
@@ -66,7 +67,7 @@ beforeAll(async () => {
   const database = await testDatabase({ migrated: true });
   drop = database.drop;
   db = await openDatabase(database.url, { poolSize: 2 });
-  ports = { db } as unknown as Ports;
+  ports = { db, tracked: openTrackingStore(db) } as unknown as Ports;
   const [row] = await db.query<[{ id: number }]>(
     `INSERT INTO tracked_project (namespace, slug, name) VALUES ('ann', 'vision', 'vision') RETURNING id`,
   );

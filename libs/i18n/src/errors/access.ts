@@ -30,11 +30,4 @@ export const accessErrors = {
     de: 'Zu viele Anfragen auf einmal. Warten Sie {{seconds}} s, oder senden Sie gebündelt; MILLRACE_TRACKER_RATE setzt die Grenze.',
     zh: '请求过于频繁。请等待 {{seconds}} 秒后继续，或改为批量记录；上限由 MILLRACE_TRACKER_RATE 设定。',
   },
-  'tracked-project-not-found': {
-    en: 'There is no tracked project {{id}}. List them under /api/v1/tracked-project/.',
-    es: 'No existe el proyecto de seguimiento {{id}}. Consulte la lista en /api/v1/tracked-project/.',
-    pt: 'Não existe o projeto de registo {{id}}. Veja a lista em /api/v1/tracked-project/.',
-    de: 'Es gibt kein aufgezeichnetes Projekt {{id}}. Die Liste steht unter /api/v1/tracked-project/.',
-    zh: '跟踪项目 {{id}} 不存在。列表见 /api/v1/tracked-project/。',
-  },
 } as const satisfies Partial<Record<ErrorCode, LocalText>>;

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 
 import { SignJWT } from 'jose';
 
-import { AppError } from '#contract';
 import { AccessTokenEntity } from '#persistence';
 
 import type { Ports } from '../ports.js';
@@ -31,10 +30,10 @@ export const tokenHash = (token: string): Buffer => createHash('sha256').update(
  * @throws AppError `tracked-project-not-found`.
  */
 export async function issueAccessToken(
-  { db }: Pick<Ports, 'db'>,
+  { db, tracked }: Pick<Ports, 'db' | 'tracked'>,
   { name, owner, projectId = null, days, fullName = owner, email = `${owner}@localhost` }: NewAccessToken,
 ): Promise<{ token: string; row: AccessTokenEntity }> {
-  if (projectId !== null) await checkProject(db, projectId);
+  if (projectId !== null) await tracked.projects.get(projectId);
   // A date of whole seconds: the claim has no others.
   const expires = new Date(Math.floor((Date.now() + days * DAY_MS) / 1000) * 1000);
   const shortId = randomBytes(9).toString('base64url');
@@ -66,9 +65,4 @@ export async function issueAccessToken(
     }),
   );
   return { token, row };
-}
-
-async function checkProject(db: Ports['db'], id: number): Promise<void> {
-  const found = await db.query<unknown[]>('SELECT 1 FROM tracked_project WHERE id = $1 AND deleted_at IS NULL', [id]);
-  if (found.length === 0) throw new AppError('tracked-project-not-found', { id });
 }

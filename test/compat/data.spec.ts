@@ -131,7 +131,7 @@ describe('datasets', () => {
 
   it('POST /v1/dataset/validate_type_changes tells what fits and what does not', async () => {
     const ask = (type: string) => {
-      const type_changes = JSON.stringify({ kind: type });
+      const type_changes = JSON.stringify({ kind: { current_type: 'Categorical', new_type: type } });
       const params = JSON.stringify({ dataloader_name: 'CSVDataLoader', separator: ',' });
       const form = formOf({ file: { name: 'kinds.csv', text: kinds }, params, type_changes });
       return data<{ errors: object }>('POST', '/v1/dataset/validate_type_changes', { form });

@@ -143,6 +143,18 @@ export const rows = [
     figure: tests,
   },
   {
+    point: 'B.4',
+    what: 'trials as children: the same bytes in one process, in one slot and on two workers; cancelled, deleted, a worker killed',
+    command: spec('e2e', 'test/e2e/search'),
+    figure: tests,
+  },
+  {
+    point: 'B.4',
+    what: 'a handed-over search comes to what it comes to in one process: holdout, failing trials, pruner, nested folds',
+    command: spec('unit', 'libs/compute/src/train/handed-over'),
+    figure: tests,
+  },
+  {
     point: 'B.9',
     what: 'hardware, metrics socket, job feed, health, an outage of the database',
     command: spec('services', 'apps/api/src'),

@@ -53,6 +53,7 @@ export class Client {
       sleepMs: random.below(1500),
       bytes: random.below(2) === 0 ? 1000 : 200_000,
       progress: random.below(5),
+      ...(random.below(3) === 0 ? { search: { trials: 1 + random.below(5), sleepMs: random.below(500) } } : {}),
       points: [{ split: 'train', level: 'trial', name: 'Accuracy', step: 1, value: 0.5 }],
       ...(mayFail ? { throw: { code: 'no-rows', values: {} } } : {}),
     };

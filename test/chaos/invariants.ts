@@ -48,6 +48,10 @@ export async function brokenRules(house: House, client: Client): Promise<string[
     `SELECT id FROM run WHERE status IN (1, 2) UNION ALL SELECT id FROM dataset WHERE status IN (1, 2)`,
   );
   if (stuck.length > 0) broken.push(`${stuck.length} rows wait or run although nothing does`);
+  const left = await house.sql<{ id: string }>(
+    `SELECT job_id AS id FROM trial UNION ALL SELECT id FROM job WHERE parent_id IS NOT NULL AND state <> 'cancelled'`,
+  );
+  if (left.length > 0) broken.push(`${left.length} trials are left although nothing searches`);
   await client.listen();
   const jobs = await house.sql<JobRow>('SELECT id, state FROM job WHERE listed');
   for (const { id, state } of jobs) {

@@ -104,18 +104,31 @@ export const tasks = {
     return { rows: 1, columns: 1 };
   },
 
-  /** The plan is the model's parameters. */
-  'train-run': async ({ model, stateKey }, host) => {
+  /** The plan is the model's parameters; with a search, its trials are children that sleep. */
+  'train-run': async ({ model, stateKey, known }, host) => {
     const plan = planOf(model.params);
+    if (plan.search && known.length < plan.search.trials)
+      return {
+        kind: 'handed-over',
+        plan: { searches: [{ span: [0, 0.5], message: 'tuning' }], trials: plan.search.trials, batch: 2 },
+        trials: [],
+      };
     await perform(plan, host);
     await host.storage.write(stateKey, bytes(plan.bytes ?? 1000));
     return {
+      kind: 'trained',
+      trials: [],
       splitIndexes: { train_indexes: [0], validation_indexes: [1], test_indexes: [2] },
       metrics: [{ split: 'train', level: 'last', name: 'Accuracy', step: 0, value: 0.5 }],
       parameters: model.params,
       plots: { history: null, slice: null, contour: null, importance: null },
       artifacts: [],
     };
+  },
+
+  'run-trial': async ({ model, search, number }, host) => {
+    work(planOf(model.params).search.sleepMs, host);
+    return { search, number, values: {}, value: number, curve: [], givenUp: false, error: null, points: [] };
   },
 
   /** The plan is the only record. */

@@ -32,13 +32,14 @@ function search(
   { maximize = false, params = {}, seed = 1, trials = 25, within = space } = {},
 ): Trial[] {
   const given = parametersFor(optimizer, { n_trials: trials, ...params });
-  const study = optimizer.start(within, { metric: 'M', maximize }, given, seed);
-  return Array.from({ length: study.trials }, () => {
-    const values = study.ask();
-    const reached = value(values);
-    study.tell(reached);
-    return { values, value: reached };
-  });
+  const searched = { space: within, goal: { metric: 'M', maximize }, params: given, seed };
+  const plan = optimizer.plan(given);
+  const ended: Trial[] = [];
+  while (ended.length < plan.trials) {
+    const chosen = optimizer.suggest(searched, [...ended], Math.min(plan.batch, plan.trials - ended.length));
+    ended.push(...chosen.map((values) => ({ values, value: value(values), curve: [], givenUp: false })));
+  }
+  return ended;
 }
 const lowest = (trials: readonly Trial[]): number => Math.min(...trials.map(({ value }) => value ?? Infinity));
 
@@ -67,6 +68,27 @@ const optimizerChecks: readonly Check<Optimizer>[] = [
       for (const params of variants(optimizer))
         expect(search(optimizer, bowl, { params })).toEqual(search(optimizer, bowl, { params }));
       expect(search(optimizer, bowl, { seed: 2 })).not.toEqual(search(optimizer, bowl));
+    },
+  },
+  {
+    name: 'chooses a part of a batch as the whole batch chooses it, whatever else it was asked before',
+    run: (optimizer) => {
+      for (const params of variants(optimizer)) {
+        const given = parametersFor(optimizer, { n_trials: 60, batch_size: 6, ...params });
+        const searched = { space, goal: { metric: 'M', maximize: false }, params: given, seed: 1 };
+        const ended = search(optimizer, bowl, { trials: 54, params: { batch_size: 6, ...params } });
+        const whole = optimizer.suggest(searched, ended, 6);
+        for (const count of [4, 1]) expect(optimizer.suggest(searched, ended, count)).toEqual(whole.slice(0, count));
+      }
+    },
+  },
+  {
+    name: 'gives up no trial that nothing is known about, and none without a pruner',
+    run: (optimizer) => {
+      const searched = { space, goal: { metric: 'M', maximize: false }, params: parametersFor(optimizer, {}), seed: 1 };
+      expect(optimizer.givesUp?.(searched, [], [[1, 1e9]]) ?? false).toBe(false);
+      const ended = search(optimizer, bowl).map((trial) => ({ ...trial, curve: [[1, 0]] as const }));
+      expect(optimizer.givesUp?.(searched, ended, [[1, 1e9]]) ?? false).toBe(false);
     },
   },
   {

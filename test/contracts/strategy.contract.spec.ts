@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import {
   type Division,
+  type Evaluation,
   type EvaluationStrategy,
   type Fold,
   Pruned,
@@ -39,13 +40,11 @@ interface Told {
 interface Fake {
   readonly goalMetric?: string | null;
   readonly nested?: boolean;
-  /** Trials with this value are given up at the first look. */
-  readonly hopeless?: number;
 }
 
 /** A trainer whose model is its values and whose every metric is their `k`, plus the number of the first row it is scored on. */
-function fakeTrainer({ goalMetric = null, nested = false, hopeless }: Fake = {}): Told & {
-  trainer: Trainer<{ k: number }>;
+function fakeTrainer({ goalMetric = null, nested = false }: Fake = {}): Told & {
+  trainer: Trainer<Fitted>;
 } {
   const told: Told = { fits: [], scored: [], reported: [], fractions: [] };
   return {
@@ -53,7 +52,6 @@ function fakeTrainer({ goalMetric = null, nested = false, hopeless }: Fake = {})
     trainer: {
       metrics: { train: ['A'], validation: ['B'], test: ['C'] },
       goalMetric,
-      trials: goalMetric === null ? 0 : TRIALS.length,
       nested: nested
         ? (rows: RowSet) => ({
             train: rows,
@@ -73,24 +71,41 @@ function fakeTrainer({ goalMetric = null, nested = false, hopeless }: Fake = {})
         told.scored.push([...rows.list()]);
         return Object.fromEntries(metrics.map((name) => [name, k + rows.list()[0]! / 10]));
       },
-      tune: (objective) => {
-        const check = (): void => {
-          throw new Pruned();
-        };
-        const values = TRIALS.map((k, number) => {
-          try {
-            return { k, value: objective({ values: { k }, number, ...(k === hopeless && { check }) }) };
-          } catch (error) {
-            if (!(error instanceof Pruned)) throw error;
-            return { k, value: -Infinity };
-          }
-        });
-        return { k: values.sort((a, b) => b.value! - a.value!)[0]!.k };
-      },
       report: (points) => void told.reported.push(...points),
       progress: (fraction) => void told.fractions.push(fraction),
     },
   };
+}
+
+type Fitted = { k: number };
+
+/** Every search of the plan, trial by trial, then the evaluation of what they found. */
+function evaluate(
+  strategy: EvaluationStrategy,
+  trainer: Trainer<Fitted>,
+  division: Division,
+  hopeless?: number,
+): Evaluation<Fitted> {
+  const found = strategy.searches(trainer, division, TRIALS.length).map(({ span, message }, search) => {
+    trainer.progress(span[0], message);
+    const at = (number: number): number => span[0] + ((span[1] - span[0]) * number) / TRIALS.length;
+    const check = (): void => {
+      throw new Pruned();
+    };
+    const judged = TRIALS.map((k, number) => {
+      const run = { search, number, values: { k }, span: [at(number), at(number + 1)] as const };
+      try {
+        const { value, points } = strategy.trial(trainer, division, { ...run, ...(k === hopeless && { check }) });
+        trainer.report(points);
+        return { k, value: value! };
+      } catch (error) {
+        if (!(error instanceof Pruned)) throw error;
+        return { k, value: -Infinity };
+      }
+    });
+    return { values: { k: judged.sort((a, b) => b.value - a.value)[0]!.k }, span };
+  });
+  return strategy.evaluate(trainer, division, found);
 }
 
 const strategyChecks: readonly Check<EvaluationStrategy>[] = [
@@ -98,7 +113,7 @@ const strategyChecks: readonly Check<EvaluationStrategy>[] = [
     name: 'without a search the kept fit is scored on every part it declares',
     run: (strategy) => {
       const { trainer, reported } = fakeTrainer();
-      const { metrics, values } = strategy.evaluate(trainer, divisions[strategy.partitioning]);
+      const { metrics, values } = evaluate(strategy, trainer, divisions[strategy.partitioning]);
       expect(new Set(metrics.map((point) => point.split))).toEqual(new Set(strategy.scoredSplits));
       expect(values).toEqual({});
       for (const { level } of [...metrics, ...reported]) expect(strategy.levels).toContain(level);
@@ -109,7 +124,7 @@ const strategyChecks: readonly Check<EvaluationStrategy>[] = [
     run: (strategy) => {
       const { trainer, fits } = fakeTrainer({ goalMetric: 'B' });
       const division = divisions[strategy.partitioning];
-      const { fitted, values } = strategy.evaluate(trainer, division);
+      const { fitted, values } = evaluate(strategy, trainer, division);
       expect(values).toEqual({ k: 9 });
       expect(fitted).toEqual({ k: 9 });
       expect(fits.at(-1)).toEqual({ rows: [...division.train.list()], values: { k: 9 } });
@@ -119,8 +134,8 @@ const strategyChecks: readonly Check<EvaluationStrategy>[] = [
     name: 'a trial that is given up is not finished and not chosen',
     run: (strategy) => {
       const division = divisions[strategy.partitioning];
-      const { trainer, reported } = fakeTrainer({ goalMetric: 'B', hopeless: 9 });
-      expect(strategy.evaluate(trainer, division).values).toEqual({ k: 4 });
+      const { trainer, reported } = fakeTrainer({ goalMetric: 'B' });
+      expect(evaluate(strategy, trainer, division, 9).values).toEqual({ k: 4 });
       expect(reported.some(({ level, step }) => level === 'trial' && step === TRIALS.indexOf(9))).toBe(false);
     },
   },
@@ -129,7 +144,7 @@ const strategyChecks: readonly Check<EvaluationStrategy>[] = [
     run: (strategy) => {
       const division = divisions[strategy.partitioning];
       const { trainer, fits, scored, reported } = fakeTrainer({ goalMetric: 'G', nested: true });
-      strategy.evaluate(trainer, division);
+      evaluate(strategy, trainer, division);
       const test = new Set(division.test.list());
       for (const { rows } of fits) expect(rows.some((row) => test.has(row))).toBe(false);
       expect(scored.filter((rows) => rows.some((row) => test.has(row)))).toHaveLength(1);
@@ -141,7 +156,7 @@ const strategyChecks: readonly Check<EvaluationStrategy>[] = [
     run: (strategy) => {
       for (const nested of [false, true]) {
         const { trainer, fractions } = fakeTrainer({ goalMetric: 'B', nested });
-        strategy.evaluate(trainer, divisions[strategy.partitioning]);
+        evaluate(strategy, trainer, divisions[strategy.partitioning]);
         fractions.reduce((before, fraction) => {
           expect(fraction).toBeGreaterThanOrEqual(before - 1e-12);
           return fraction;
@@ -154,7 +169,7 @@ const strategyChecks: readonly Check<EvaluationStrategy>[] = [
     name: 'without test rows there are no test scores',
     run: (strategy) => {
       const division = { ...divisions[strategy.partitioning], test: rowSet([]) };
-      const { metrics } = strategy.evaluate(fakeTrainer().trainer, division);
+      const { metrics } = evaluate(strategy, fakeTrainer().trainer, division);
       expect(metrics.some((point) => point.split === 'test')).toBe(false);
     },
   },
@@ -169,15 +184,15 @@ describe('HoldoutEvaluationStrategy', () => {
   const division = divisions.holdout;
 
   it('a part it needs and that is empty is named', () => {
-    const evaluate = (change: Partial<Division>, goalMetric: string | null) => () =>
-      holdout.evaluate(fakeTrainer({ goalMetric }).trainer, { ...division, ...change });
-    expect(evaluate({ train: rowSet([]) }, null)).toThrow(AppError);
-    expect(evaluate({ validation: rowSet([]) }, 'B')).toThrow(AppError);
+    const of = (change: Partial<Division>, goalMetric: string | null) => () =>
+      evaluate(holdout, fakeTrainer({ goalMetric }).trainer, { ...division, ...change });
+    expect(of({ train: rowSet([]) }, null)).toThrow(AppError);
+    expect(of({ validation: rowSet([]) }, 'B')).toThrow(AppError);
   });
 
   it('scores trials on training and validation rows, by number', () => {
     const { trainer, reported } = fakeTrainer({ goalMetric: 'G' });
-    holdout.evaluate(trainer, division);
+    evaluate(holdout, trainer, division);
     expect(reported.filter(({ step }) => step === 2)).toEqual([
       { split: 'train', level: 'trial', name: 'A', step: 2, value: 9 },
       { split: 'validation', level: 'trial', name: 'B', step: 2, value: 9.3 },
@@ -187,7 +202,7 @@ describe('HoldoutEvaluationStrategy', () => {
 
   it('scores the last fit as it grows on training and validation rows, and no trial', () => {
     const { trainer, reported } = fakeTrainer({ goalMetric: 'G' });
-    holdout.evaluate(trainer, division);
+    evaluate(holdout, trainer, division);
     expect(reported.filter(({ level }) => level === 'step')).toEqual([
       { split: 'train', level: 'step', name: 'A', step: ITERATION, value: 9 },
       { split: 'validation', level: 'step', name: 'B', step: ITERATION, value: 9.3 },
@@ -196,7 +211,7 @@ describe('HoldoutEvaluationStrategy', () => {
 
   it('leaves parts without rows out of the final metrics', () => {
     const none = rowSet([]);
-    const { metrics } = holdout.evaluate(fakeTrainer().trainer, { ...division, validation: none, test: none });
+    const { metrics } = evaluate(holdout, fakeTrainer().trainer, { ...division, validation: none, test: none });
     expect(metrics.map((point) => point.split)).toEqual(SPLITS.slice(0, 1));
   });
 });
@@ -208,7 +223,7 @@ describe('CrossValidationEvaluationStrategy', () => {
 
   it('scores every fold, and says mean and deviation over them', () => {
     const { trainer, reported } = fakeTrainer();
-    const { metrics } = cross.evaluate(trainer, division);
+    const { metrics } = evaluate(cross, trainer, division);
     const held = reported.filter(({ level, split }) => level === 'fold' && split === 'validation');
     expect(held).toEqual(
       [0, 1, 2].map((k) => ({
@@ -230,7 +245,7 @@ describe('CrossValidationEvaluationStrategy', () => {
 
   it('a trial is worth the mean over the folds', () => {
     const { trainer, reported } = fakeTrainer({ goalMetric: 'G' });
-    cross.evaluate(trainer, division);
+    evaluate(cross, trainer, division);
     const trial = reported.filter(({ level, step }) => level === 'trial' && step === 1);
     expect(trial.map(({ split, name, value }) => [split, name, value])).toEqual([
       ['train', 'A', near(4 + 0.1 / 3)],
@@ -241,15 +256,16 @@ describe('CrossValidationEvaluationStrategy', () => {
 
   it('nested: every outer fold is searched within its training rows, then judged by rows no search saw', () => {
     const { trainer, fits, reported } = fakeTrainer({ goalMetric: 'B', nested: true });
-    const { metrics } = cross.evaluate(trainer, division);
-    const perFold = TRIALS.length * 2 + 1;
+    const { metrics } = evaluate(cross, trainer, division);
+    const perFold = TRIALS.length * 2;
+    const searched = 3 * perFold + TRIALS.length * 3;
     division.folds.forEach((fold, k) => {
-      const own = fits.slice(k * perFold, (k + 1) * perFold);
       const train = [...fold.train.list()];
-      for (const { rows } of own) expect(train).toEqual(expect.arrayContaining(rows));
-      expect(own.at(-1)).toEqual({ rows: train, values: { k: 9 } });
+      for (const { rows } of fits.slice(k * perFold, (k + 1) * perFold))
+        expect(train).toEqual(expect.arrayContaining(rows));
+      expect(fits[searched + k]).toEqual({ rows: train, values: { k: 9 } });
     });
-    expect(fits).toHaveLength(3 * perFold + TRIALS.length * 3 + 3 + 1);
+    expect(fits).toHaveLength(searched + 3 + 3 + 1);
     expect(reported.filter(({ level }) => level === 'trial').map(({ step }) => step)).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
     const outer = reported.filter(({ level, split }) => level === 'outer_fold' && split === 'validation');
     expect(outer.map(({ foldIndex, value }) => [foldIndex, value])).toEqual([
@@ -263,7 +279,7 @@ describe('CrossValidationEvaluationStrategy', () => {
 
   it('without a search there is nothing to nest', () => {
     const { trainer, fits } = fakeTrainer({ nested: true });
-    const { metrics } = cross.evaluate(trainer, division);
+    const { metrics } = evaluate(cross, trainer, division);
     expect(fits).toHaveLength(4);
     expect(metrics.some(({ level }) => level === 'last_outer')).toBe(false);
   });
@@ -274,7 +290,7 @@ describe('CrossValidationEvaluationStrategy', () => {
       ...trainer,
       score: (fitted, rows, metrics) => (rows.list()[0] === 1 ? {} : trainer.score(fitted, rows, metrics)),
     };
-    const { metrics } = cross.evaluate(holed, division);
+    const { metrics } = evaluate(cross, holed, division);
     expect(metrics.find(({ split }) => split === 'validation')).toMatchObject({
       value: near(9.1),
       stdValue: near(0.1),

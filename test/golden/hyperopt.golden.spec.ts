@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import { medianPruner } from '#learn';
+import { type Curve, medianPrunes } from '#learn';
 
 import { medianBest } from './search-problems.js';
 
@@ -41,10 +41,11 @@ describe('samplers reach what those of hyperopt reach', () => {
 
 describe('the median pruner', () => {
   it.each(golden.pruned)('gives up the trials that that of Optuna gives up ($direction)', ({ direction, trials }) => {
-    const pruner = medianPruner(direction);
+    const curves: Curve[] = [];
     for (const { curve, decisions, finished } of trials) {
-      expect(curve.map(([step, value]) => pruner.report(step, value ?? Number.NaN))).toEqual(decisions);
-      pruner.end(finished);
+      const known = curve.map(([step, value]) => [step, value ?? Number.NaN] as const);
+      expect(known.map((_, i) => medianPrunes(direction, curves, known.slice(0, i + 1)))).toEqual(decisions);
+      if (finished) curves.push(known);
     }
     expect(trials.filter(({ decisions }) => decisions.includes(true)).length).toBeGreaterThan(5);
   });

@@ -10,6 +10,7 @@ import {
   type Ports,
   quietly,
   runJob,
+  type Slot,
   SWEEP_MS,
   syncComponents,
   sweepJobs,
@@ -19,6 +20,7 @@ import {
 
 import { childEnvironmentOf, childRights } from './compute/child-rights.js';
 import { ComputeSlot } from './compute/compute-slot.js';
+import { Place } from './compute/place.js';
 import { SlotPool } from './compute/slot-pool.js';
 
 const TIDY_MS = 60_000;
@@ -37,6 +39,8 @@ export class JobWorker {
   private readonly pools: Readonly<Record<Exclude<QueueName, 'download'>, SlotPool>>;
   private readonly consumers: Consumer[] = [];
   private readonly loops: Promise<void>[] = [];
+  /** Those that run, also those that are away from their slots. */
+  private readonly jobs = new Set<Promise<void>>();
 
   constructor(private readonly ports: Ports) {
     const { config, log, db, feed } = ports;
@@ -74,6 +78,7 @@ export class JobWorker {
     await Promise.all(this.consumers.map((consumer) => consumer.pause()));
     this.stopping.abort('stopping');
     await Promise.all(this.consumers.map((consumer) => consumer.close()));
+    await Promise.all(this.jobs);
     this.leases.close();
     await Promise.all(Object.values(this.pools).map((pool) => pool.close()));
     await Promise.all(this.loops);
@@ -83,11 +88,26 @@ export class JobWorker {
     const { ports, leases, id: workerId } = this;
     const stopping = this.stopping.signal;
     const plugins = await installedPlugins(ports);
-    const run = (compute: ComputeSlot['compute']): Promise<void> => {
-      const withPlugins = (fields: object): Compute => namingRemovedPlugins(ports.db, compute(fields, plugins));
-      return runJob(ports, { workerId, leases, compute: withPlugins, stopping }, id);
-    };
-    await (queue === 'download' ? run(() => noCompute) : this.pools[queue].use(run));
+    const common = { workerId, leases, stopping };
+    if (queue === 'download') {
+      await runJob(ports, { ...common, compute: () => noCompute, away: (wait) => wait() }, id);
+      return;
+    }
+    const place = new Place(this.pools[queue]);
+    await place.take();
+    const compute = (fields: object): Compute => namingRemovedPlugins(ports.db, place.compute(fields, plugins));
+    const away: Slot['away'] = (wait, signal) => place.away(wait, signal);
+    // The queue is told as soon as the slot is free: a job that is away must not keep others from running.
+    await new Promise<void>((resolve, reject) => {
+      place.onLeave = resolve;
+      const job = runJob(ports, { ...common, compute, away }, id)
+        .catch(reject)
+        .finally(() => {
+          place.leave();
+          this.jobs.delete(job);
+        });
+      this.jobs.add(job);
+    });
   }
 
   private describe(): Promise<void> {

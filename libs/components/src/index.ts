@@ -14,7 +14,7 @@ export type { GenerativeTask, Sampling, TextAnswer, TextEngine, TextModel, TextR
 export { manifestOf } from './kit/manifest.js';
 export type { Metric } from './kit/metric.js';
 export type { Classifier, Model, Regressor } from './kit/model.js';
-export type { Optimizer, SearchSpace, Study, Trial } from './kit/optimizer.js';
+export type { Optimizer, Searched, SearchSpace, Trial, TrialCurve } from './kit/optimizer.js';
 export { componentPage, componentsPage } from './kit/page.js';
 export { parametersFor } from './kit/parameters.js';
 export type { Outcome, Report, ReportedPart } from './kit/report.js';
@@ -25,9 +25,11 @@ export { type Division, divisionWithin, type Fold, rowSet, type RowSet, type Spl
 export {
   type Evaluation,
   type EvaluationStrategy,
+  type PlannedSearch,
   Pruned,
   type Trainer,
   type TrialRun,
+  type TrialScore,
   type TunedValues,
 } from './kit/strategy.js';
 export { pluginKit } from './kit/plugin-kit.js';

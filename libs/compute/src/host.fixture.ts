@@ -2,13 +2,14 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { MetricPoint, SessionPlan, TaskInput } from '#contract';
+import type { MetricPoint, SessionPlan, TaskInput, TaskOutput } from '#contract';
 import { categoricalColumn, type Column, createFrame, type Frame, numericColumn, select, takeRows } from '#frame';
 import { kernels } from '#learn';
 import { random, serial } from '#linalg';
 import { DiskStorage } from '#storage';
 
 import type { TaskHost } from './host.js';
+import { trainRun } from './train/train-run.task.js';
 
 /** A categorical column. */
 export const words = (name: string, values: readonly (string | null)[]): Column => categoricalColumn(name, values);
@@ -126,9 +127,19 @@ export const run = (
   model: { component: model, params },
   optimizer,
   nested,
+  known: [],
+  handOverMs: 1e9,
   stateKey: 'runs/1/state',
   splitsKey: 'runs/1/splits',
 });
+
+/** What a training comes to that runs to its end here. */
+export async function train(input: TaskInput<'train-run'>, host: TaskHost): Promise<Trained> {
+  const output = await trainRun(input, host);
+  if (output.kind !== 'trained') throw new Error('the search was handed over');
+  return output;
+}
+type Trained = Extract<TaskOutput<'train-run'>, { readonly kind: 'trained' }>;
 
 /** The code and values of the error a task ends with. */
 export async function failure(work: Promise<unknown>): Promise<unknown> {

@@ -11,6 +11,7 @@ import { predictRows } from './predict/predict-rows.task.js';
 import { previewFile } from './preview/preview-file.task.js';
 import { reportRun } from './report/report-run.task.js';
 import { testRuns } from './test-runs/test-runs.task.js';
+import { runTrial } from './train/run-trial.task.js';
 import { trainRun } from './train/train-run.task.js';
 
 export type { Task, TaskHost } from './host.js';
@@ -30,6 +31,7 @@ export const tasks = {
   'predict-rows': predictRows,
   'preview-file': previewFile,
   'report-run': reportRun,
+  'run-trial': runTrial,
   'test-runs': testRuns,
   'train-run': trainRun,
 } as const;

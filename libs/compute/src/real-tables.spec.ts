@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DiskStorage } from '#storage';
 import { openTables, type Tables } from '#tables';
 
-import { fakeHost, run, session, table } from './host.fixture.js';
+import { fakeHost, run, session, table, train } from './host.fixture.js';
 import { type TaskHost, tasks } from './index.js';
 
 const root = mkdtempSync(join(tmpdir(), 'compute-tables-'));
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => tables.close());
 
 it('trains on a table on disk and writes predictions as a table', async () => {
-  const { metrics } = await tasks['train-run'](run(session(), 'RandomForestClassifier'), host);
+  const { metrics } = await train(run(session(), 'RandomForestClassifier'), host);
   expect(metrics.find(({ name }) => name === 'F1')!.value).toBeGreaterThan(0.5);
   const predict = (rowIndexes: number[] | null, targetKey: string) =>
     tasks['predict-rows'](

@@ -27,6 +27,7 @@ const Environment = z.object({
   MILLRACE_COMPUTE_SLOTS: count(1),
   MILLRACE_IO_SLOTS: count(1),
   MILLRACE_THREADS: count(cores),
+  MILLRACE_HAND_OVER_MS: z.coerce.number().int().min(0).default(300),
   MILLRACE_CHILD_MEMORY_BYTES: bytes(4096 * MIB),
   MILLRACE_UPLOAD_BYTES: bytes(4096 * MIB),
   MILLRACE_BODY_BYTES: bytes(8 * MIB),
@@ -69,6 +70,8 @@ export interface Config {
   readonly ioSlots: number;
   /** Compute threads one job may use. */
   readonly threads: number;
+  /** A search gives its trials to every worker there is once one of them took this long; shorter ones are not worth the way. */
+  readonly handOverMs: number;
   /** Resident memory a compute child may reach before its job is ended with `out-of-memory`. */
   readonly childMemoryBytes: number;
   readonly uploadBytes: number;
@@ -136,6 +139,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     computeSlots: settings.MILLRACE_COMPUTE_SLOTS,
     ioSlots: settings.MILLRACE_IO_SLOTS,
     threads: Math.max(1, Math.min(settings.MILLRACE_THREADS, Math.floor(cores / settings.MILLRACE_COMPUTE_SLOTS))),
+    handOverMs: settings.MILLRACE_HAND_OVER_MS,
     childMemoryBytes: settings.MILLRACE_CHILD_MEMORY_BYTES,
     uploadBytes: settings.MILLRACE_UPLOAD_BYTES,
     bodyBytes: settings.MILLRACE_BODY_BYTES,

@@ -93,6 +93,16 @@ export const jobDefinitions = {
     kwargs: z.looseObject({ component_name: z.string().min(1).max(200) }),
   }),
   ReportJob: define({ queue: 'compute', attempts: 3, priority: 10, kwargs: z.looseObject({ report_id: Id }) }),
+  /**
+   * Internal: one trial of a search, child of the ModelJob `job_id`; never listed. `first` is the first number of its batch. Searches that
+   * began go before jobs that have not.
+   */
+  TrialJob: define({
+    queue: 'compute',
+    attempts: 3,
+    priority: 9,
+    kwargs: z.object({ run_id: Id, job_id: z.uuid(), search: z.int(), number: z.int(), first: z.int() }),
+  }),
   /** Internal: a statistical test that a request waits for; never listed. */
   StatisticalTestJob: define({
     queue: 'io',
@@ -142,6 +152,7 @@ export const jobDefinitions = {
 
 /** Jobs that only the server itself submits: their arguments name keys of the storage, or somebody waits for their answer. */
 export const INTERNAL_JOB_TYPES = [
+  'TrialJob',
   'StatisticalTestJob',
   'PreviewFileJob',
   'PreviewJob',

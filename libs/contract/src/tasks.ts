@@ -5,12 +5,8 @@ import type { PluginPackage } from './plugins.js';
 import type { ColumnReport, Finding, PredictionPolicy } from './prediction-policy.js';
 import type { TestChoices } from './jobs.js';
 import type { TypeChange } from './semantic-types.js';
-
-/** A component chosen by name with its parameters as the client sent them. */
-export interface ComponentChoice {
-  readonly component: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
+import type { ComponentChoice, TrainedRun, TrainingPlan } from './training.js';
+import type { SearchPlan, TrialRecord } from './trials.js';
 
 /** Row numbers of each part of a data set. */
 export interface SplitIndexes {
@@ -21,17 +17,6 @@ export interface SplitIndexes {
 
 /** A wire type entry of one column; its schema is `ColumnTypeEntry` in semantic-types. */
 export type TypeEntries = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
-/** What a session asks of every run: which columns, how to split, what to measure. */
-export interface SessionPlan {
-  readonly task: string;
-  readonly inputColumns: readonly string[];
-  readonly outputColumns: readonly string[];
-  readonly metrics: Readonly<Record<SplitName, readonly string[]>>;
-  readonly evaluationStrategy: string;
-  /** The splits payload, normalised: splitter name, its parameters and, for manual splits, row numbers. */
-  readonly splits: Readonly<Record<string, unknown>>;
-}
 
 /** Some rows of a table: by number, or a share of a part. Unshuffled, the leading rows are taken. */
 export type RowScope =
@@ -116,33 +101,31 @@ export interface ComputeTasks {
     };
     readonly output: { readonly answer: Readonly<Record<string, unknown>> };
   };
+  /**
+   * Searches, fits and scores. A search without known trials runs here until one of them takes `handOverMs`; then, and with known trials,
+   * it is handed over: what is left of it is for `run-trial`.
+   */
   'train-run': {
-    readonly input: {
-      readonly tableKey: string;
-      readonly session: SessionPlan;
-      readonly model: ComponentChoice;
-      readonly optimizer: (ComponentChoice & { readonly goalMetric: string }) | null;
-      /** Divides the training rows of each fold once more, so that a search is judged by rows it never saw. */
-      readonly nested: ComponentChoice | null;
+    readonly input: TrainingPlan & {
+      readonly known: readonly TrialRecord[];
+      readonly handOverMs: number;
       readonly stateKey: string;
       /** Where the row numbers of the parts go, as JSON. */
       readonly splitsKey: string;
     };
-    readonly output: {
-      readonly splitSizes: Readonly<Record<SplitName, number>>;
-      /** JSON text of the row numbers; null when they are too many for a row of a database. */
-      readonly splitIndexes: string | null;
-      readonly metrics: readonly MetricPoint[];
-      /** The parameters to store on the run: as sent, with tuned values put in place. */
-      readonly parameters: Readonly<Record<string, unknown>>;
-      readonly plots: {
-        readonly history: Artifact | null;
-        readonly slice: Artifact | null;
-        readonly contour: Artifact | null;
-        readonly importance: Artifact | null;
-      };
-      readonly artifacts: readonly Artifact[];
+    readonly output:
+      | { readonly kind: 'handed-over'; readonly plan: SearchPlan; readonly trials: readonly TrialRecord[] }
+      | (TrainedRun & { readonly kind: 'trained'; readonly trials: readonly TrialRecord[] });
+  };
+  /** Chooses and judges one trial of a search, by those of earlier batches. */
+  'run-trial': {
+    readonly input: TrainingPlan & {
+      readonly search: number;
+      readonly number: number;
+      /** The trials of that search before its batch, by number. */
+      readonly ended: readonly TrialRecord[];
     };
+    readonly output: TrialRecord;
   };
   'predict-rows': {
     readonly input: PredictionData & {

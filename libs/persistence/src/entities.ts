@@ -15,6 +15,7 @@ import { PredictionEntity } from './prediction/prediction.entity.js';
 import { ReportEntity } from './report/report.entity.js';
 import { RunEntity } from './run/run.entity.js';
 import { StatisticalTestEntity } from './statistical-test/statistical-test.entity.js';
+import { TrialEntity } from './trial/trial.entity.js';
 import { MetricPointEntity } from './tracked-run/metric-point.entity.js';
 
 /** Every table of ours; the migrations must make exactly these. */
@@ -41,4 +42,5 @@ export const entities = [
   ReportEntity,
   RunEntity,
   StatisticalTestEntity,
+  TrialEntity,
 ];

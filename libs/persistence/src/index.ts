@@ -19,3 +19,4 @@ export * from './report/report.entity.js';
 export * from './run/run.entity.js';
 export * from './statistical-test/statistical-test.entity.js';
 export * from './tracked-run/metric-point.entity.js';
+export * from './trial/trial.entity.js';

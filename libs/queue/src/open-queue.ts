@@ -1,4 +1,4 @@
-import { FlowProducer, type JobsOptions, Queue } from 'bullmq';
+import { type JobsOptions, Queue } from 'bullmq';
 
 import { AppError, QUEUES, type QueueName } from '#contract';
 
@@ -25,8 +25,6 @@ export async function openQueue(config: BrokerConfig, onError: (error: Error) =>
     return queue;
   };
   const queues = Object.fromEntries(QUEUES.map((name) => [name, open(name)])) as Record<QueueName, Queue>;
-  const flows = new FlowProducer(common, backend);
-  flows.on('error', onError);
   if (config.redisUrl === undefined) await Promise.all(QUEUES.map((name) => queues[name].waitUntilReady()));
   return {
     add: (job) => soon(queues[job.queue].add(NAME, {}, options(job))),
@@ -37,21 +35,6 @@ export async function openQueue(config: BrokerConfig, onError: (error: Error) =>
         if (entries.length > 0) await soon(queues[name].addBulk(entries));
       }
     },
-    addFlow: async (parent, children) => {
-      await soon(
-        flows.add({
-          name: NAME,
-          queueName: parent.queue,
-          opts: options(parent),
-          children: children.map((child) => ({
-            name: NAME,
-            queueName: child.queue,
-            // A child that failed has ended: the parent reads in the rows what became of it.
-            opts: { ...options(child), ignoreDependencyOnFailure: true },
-          })),
-        }),
-      );
-    },
     // A job that runs holds its lock, and BullMQ refuses to remove it: the cancel flag of its row speaks to it.
     remove: async (id, queue) => {
       await soon(queues[queue].remove(id)).catch(() => undefined);
@@ -61,7 +44,7 @@ export async function openQueue(config: BrokerConfig, onError: (error: Error) =>
     },
     close: async () => {
       // A connection that never came about is waited for by its close, so it is not waited for here.
-      await soon(Promise.all([...QUEUES.map((name) => queues[name].close()), flows.close()])).catch(() => undefined);
+      await soon(Promise.all(QUEUES.map((name) => queues[name].close()))).catch(() => undefined);
     },
   };
 }

@@ -117,64 +117,6 @@ describe.each(backends)('a queue on $name', ({ name, open }) => {
     await sawInOrder(now, late);
   });
 
-  test('a parent waits for its children on another queue', async () => {
-    const parent = job();
-    const children = [job({ queue: 'compute' }), job({ queue: 'compute' })];
-    await queue.addFlow(parent, children);
-    await consume();
-    await sleep(200);
-    expect(seen).toEqual([]);
-    await consume(undefined, 'compute');
-    await expect.poll(() => seen.at(-1), { timeout: 15_000 }).toBe(parent.id);
-    expect(seen).toEqual(expect.arrayContaining(children.map(({ id }) => id)));
-  });
-
-  test('a parent holds no slot: its children run in the only one there is', async () => {
-    const [parent, one, other] = [job({ priority: 1 }), job(), job()];
-    await queue.addFlow(parent, [one, other]);
-    await consume();
-    await sawInOrder(one, other, parent);
-  });
-
-  test('a parent is handed out although a child failed', async () => {
-    const [parent, bad, good] = [job(), job(), job()];
-    await queue.addFlow(parent, [bad, good]);
-    await consume((id) => (id === bad.id ? Promise.reject(new Error('on purpose')) : Promise.resolve()));
-    await sawInOrder(bad, good, parent);
-  });
-
-  test('a parent that is added again goes on waiting', async () => {
-    const [parent, child] = [job(), job({ queue: 'compute' })];
-    await queue.addFlow(parent, [child]);
-    await queue.add(parent);
-    await queue.addAll([parent, child]);
-    await consume();
-    await sleep(300);
-    expect(seen).toEqual([]);
-    await consume(undefined, 'compute');
-    await sawInOrder(child, parent);
-  });
-
-  test('a removed child is waited for no longer', async () => {
-    const [parent, gone, kept] = [job(), job(), job()];
-    await queue.addFlow(parent, [gone, kept]);
-    await queue.remove(gone.id, 'io');
-    await consume();
-    await sawInOrder(kept, parent);
-  });
-
-  test('a removed parent takes its waiting children along', async () => {
-    const [parent, one, other, after] = [job(), job(), job({ queue: 'compute' }), job({ priority: 20 })];
-    await queue.addFlow(parent, [one, other]);
-    await queue.remove(parent.id, 'io');
-    await queue.add(after);
-    await consume();
-    await consume(undefined, 'compute');
-    await sawInOrder(after);
-    await sleep(200);
-    expect(seen).toEqual([after.id]);
-  });
-
   test('what is removed in time is not handed out', async () => {
     const [gone, kept] = [job(), job()];
     await queue.addAll([gone, kept]);

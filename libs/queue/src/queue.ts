@@ -16,22 +16,6 @@ export interface JobQueue {
   add(job: QueuedJob): Promise<void>;
   /** Many in one round trip per queue. */
   addAll(jobs: readonly QueuedJob[]): Promise<void>;
-  /**
-   * The parent is handed out when every child has ended, well or not; until then it holds no slot, so that children of the same
-   * queue never wait for it. Adding a parent again that waits does nothing; removing it takes its children back as well, unless one of
-   * them runs: then it stays, and its claim finds that its row has ended.
-   *
-   * How to fan work out over every worker there is:
-   * 1. The parent's rows come first, as always: one transaction writes its job row and one job row per child (`parent_id`), the
-   *    children `listed: false`; after the commit `addFlow(parent, children)` instead of `add`.
-   * 2. A child writes its outcome to its own row or a row of the parent's entity, under its own attempt, like any job. It never
-   *    speaks to the parent.
-   * 3. The parent's handler reads the outcomes in an order of their own (trial number, not time) and commits. The queue may lose
-   *    everything it knows, and the sweeper then adds parent and children one by one: so the handler first asks the rows whether
-   *    all children have ended, and throws `NotYet` when not, which gives its slot away.
-   * 4. What ends the parent ends the children: cancel their rows (`stop`) when it is cancelled, and in `settle`.
-   */
-  addFlow(parent: QueuedJob, children: readonly QueuedJob[]): Promise<void>;
   /** Takes back what nobody has started; absent or running ids are fine. */
   remove(id: string, queue: QueueName): Promise<void>;
   /** Rejects when the broker does not answer within seconds. */

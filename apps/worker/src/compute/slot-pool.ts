@@ -9,15 +9,40 @@ export class SlotPool {
     this.free = [...slots];
   }
 
+  /** Lends a slot until it is given back. Rejects with the signal's reason when that ends the wait. */
+  async lend(signal?: AbortSignal): Promise<ComputeSlot> {
+    signal?.throwIfAborted();
+    const free = this.free.pop();
+    if (free) return free;
+    return new Promise((resolve, reject) => {
+      const take = (slot: ComputeSlot): void => {
+        signal?.removeEventListener('abort', leave);
+        resolve(slot);
+      };
+      const leave = (): void => {
+        this.waiting.splice(this.waiting.indexOf(take), 1);
+        // What the signal says is the error, as everywhere.
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+        reject(signal!.reason);
+      };
+      this.waiting.push(take);
+      signal?.addEventListener('abort', leave, { once: true });
+    });
+  }
+
+  giveBack(slot: ComputeSlot): void {
+    const next = this.waiting.shift();
+    if (next) next(slot);
+    else this.free.push(slot);
+  }
+
   /** Lends a slot for the time of the work. */
   async use<T>(work: (compute: ComputeSlot['compute']) => Promise<T>): Promise<T> {
-    const slot = this.free.pop() ?? (await new Promise<ComputeSlot>((resolve) => this.waiting.push(resolve)));
+    const slot = await this.lend();
     try {
       return await work((fields, plugins) => slot.compute(fields, plugins));
     } finally {
-      const next = this.waiting.shift();
-      if (next) next(slot);
-      else this.free.push(slot);
+      this.giveBack(slot);
     }
   }
 

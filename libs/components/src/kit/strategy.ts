@@ -13,10 +13,31 @@ export class Pruned extends Error {
 
 /** One trial of a search. */
 export interface TrialRun {
-  readonly values: TunedValues;
+  /** Which search of the evaluation it belongs to: the place in its plan. */
+  readonly search: number;
   readonly number: number;
+  readonly values: TunedValues;
+  /** Its part of the whole progress. */
+  readonly span: Span;
   /** There when the search may give trials up: told what the goal metric is so far, it may throw `Pruned`. */
   readonly check?: (step: number, score: number | undefined) => void;
+}
+
+/** What a trial came to: the goal metric, undefined when it is so on these rows, and the scores to show of it. */
+export interface TrialScore {
+  readonly value: number | undefined;
+  readonly points: readonly MetricPoint[];
+}
+
+/** A part of the whole progress, 0–1. */
+export type Span = readonly [from: number, to: number];
+
+/** A search that comes before an evaluation. */
+export interface PlannedSearch {
+  /** The progress of all its trials. */
+  readonly span: Span;
+  /** A key of the progress texts. */
+  readonly message: string;
 }
 
 /** What a strategy may ask of the run it evaluates; rows are named by number. `F` is a fitted encoder and model. */
@@ -25,24 +46,20 @@ export interface Trainer<F = unknown> {
   readonly metrics: Readonly<Record<SplitName, readonly string[]>>;
   /** The metric a search goes by; null when nothing is searched. */
   readonly goalMetric: string | null;
-  /** How many trials every search has. */
-  readonly trials: number;
   /** Divides the training rows of a fold once more, for a search that its own validation rows judge; null when not asked for. */
   readonly nested: ((rows: RowSet) => Division) | null;
   /**
-   * Fits encoder and model on these rows; its progress moves through the given span of 0–1. `watch` sees what an iterative
+   * Fits encoder and model on these rows; its progress moves through the given span. `watch` sees what an iterative
    * model is after some of its iterations, fit to be scored, and at which level such scores belong.
    */
   fit(
     rows: RowSet,
     values: TunedValues,
-    span: readonly [from: number, to: number],
+    span: Span,
     watch?: (partial: F, iterations: number, level: 'step' | 'epoch') => void,
   ): F;
   /** The metrics of these names on these rows, without those that are undefined there. */
   score(fitted: F, rows: RowSet, metrics: readonly string[]): Readonly<Record<string, number>>;
-  /** Searches anew for values of the searched parameters, by what `objective` makes of them; undefined means the metric is. */
-  tune(objective: (trial: TrialRun) => number | undefined): TunedValues;
   /** Live values; those of levels `last` and `last_outer` are not reported but returned. */
   report(points: readonly MetricPoint[]): void;
   /** `message` is a key of the progress texts. */
@@ -56,15 +73,33 @@ export interface Evaluation<F> {
   readonly values: TunedValues;
 }
 
-/** How a run is trained and judged. */
+/** How a run is trained and judged: searches first, whose trials may run in any process and order, then an evaluation of what they found. */
 export interface EvaluationStrategy extends ComponentBase {
   readonly kind: 'strategy';
   readonly tasks: readonly string[];
   readonly partitioning: 'holdout' | 'folds';
   readonly scoredSplits: readonly SplitName[];
   readonly levels: readonly MetricLevel[];
-  /** @throws AppError `split-empty-part` {part} when a part it needs has no rows. */
-  evaluate<F>(trainer: Trainer<F>, division: Division): Evaluation<F>;
+  /**
+   * The searches of so many trials each that come first, the one whose values are kept last; none when nothing is searched.
+   * @throws AppError `split-empty-part` {part} when a part it needs has no rows.
+   */
+  searches(
+    trainer: Pick<Trainer, 'goalMetric' | 'nested'>,
+    division: Division,
+    trials: number,
+  ): readonly PlannedSearch[];
+  /** Judges one trial; what it says depends on nothing but its values. */
+  trial<F>(trainer: Trainer<F>, division: Division, trial: TrialRun): TrialScore;
+  /**
+   * Fits and scores with the values each search found; progress goes on from where the searches end.
+   * @throws AppError `split-empty-part` {part} when a part it needs has no rows.
+   */
+  evaluate<F>(
+    trainer: Trainer<F>,
+    division: Division,
+    found: readonly { readonly values: TunedValues; readonly span: Span }[],
+  ): Evaluation<F>;
 }
 
 /** Declares an evaluation strategy. */

@@ -4,8 +4,9 @@ import type { SamplerName } from '#learn';
 import { defineOptimizer } from '../kit/optimizer.js';
 import { textsOf } from '../kit/texts.js';
 
+import { batchSize, batchSizeTexts } from './batch-size.js';
 import { searchPlots } from './search-plots.js';
-import { searchStudy } from './search-study.js';
+import { suggestTrials } from './suggest-trials.js';
 
 const SAMPLERS = { tpe: 'tpe-hyperopt', rand: 'random' } as const satisfies Record<string, SamplerName>;
 
@@ -16,6 +17,7 @@ export const hyperOptOptimizer = defineOptimizer({
   params: {
     n_trials: int({ default: 10, min: 1 }),
     sampler: choice({ default: 'tpe', options: Object.keys(SAMPLERS) as (keyof typeof SAMPLERS)[] }),
+    batch_size: batchSize,
   },
   texts: textsOf(
     {
@@ -58,6 +60,7 @@ export const hyperOptOptimizer = defineOptimizer({
         ],
         zh: ['采样器', '如何选择下一组取值：依据较优的试验（tpe）或随机（rand）。'],
       },
+      batch_size: batchSizeTexts,
     },
   ),
   notes: [
@@ -66,7 +69,8 @@ export const hyperOptOptimizer = defineOptimizer({
     'Parameters that span several magnitudes are drawn on a logarithmic scale.',
   ],
 
-  start: (space, goal, { n_trials, sampler }, seed) =>
-    searchStudy(space, goal, { trials: n_trials, sampler: SAMPLERS[sampler], seed, pruner: null }),
+  plan: ({ n_trials, batch_size }) => ({ trials: n_trials, batch: batch_size }),
+  suggest: (search, ended, count) =>
+    suggestTrials(search, { sampler: SAMPLERS[search.params.sampler], batch: search.params.batch_size }, ended, count),
   plots: searchPlots,
 });

@@ -1,11 +1,12 @@
 import { choice, int } from '#contract';
-import { medianPruner, type SamplerName } from '#learn';
+import { medianPrunes, type SamplerName } from '#learn';
 
 import { defineOptimizer } from '../kit/optimizer.js';
 import { textsOf } from '../kit/texts.js';
 
+import { batchSize, batchSizeTexts } from './batch-size.js';
 import { searchPlots } from './search-plots.js';
-import { searchStudy } from './search-study.js';
+import { suggestTrials } from './suggest-trials.js';
 
 const SAMPLERS = {
   TPESampler: 'tpe',
@@ -24,6 +25,7 @@ export const optunaOptimizer = defineOptimizer({
     n_trials: int({ default: 10, min: 1 }),
     sampler: choice({ default: 'TPESampler', options: Object.keys(SAMPLERS) as (keyof typeof SAMPLERS)[] }),
     pruner: choice({ default: 'None', options: ['MedianPruner', 'None'] }),
+    batch_size: batchSize,
   },
   texts: textsOf(
     {
@@ -61,21 +63,23 @@ export const optunaOptimizer = defineOptimizer({
         ],
         zh: ['剪枝器', '是否放弃在同一阶段表现不如半数其他试验的试验。'],
       },
+      batch_size: batchSizeTexts,
     },
   ),
   notes: [
     'The samplers are our own; the same seed gives other trials than Optuna, of the same quality.',
     'The search starts from a fixed seed, so that the same run tries the same values again.',
     'Parameters that span several magnitudes are drawn on a logarithmic scale.',
-    '`MedianPruner` judges as that of Optuna does, after five finished trials: under a holdout after 1, 2, 5, 10, 20, 50, … iterations of models that grow by them, by the validation rows; under folds after each fold, by the mean so far. Other models run to their end. A trial that was given up is not scored and not chosen.',
+    '`MedianPruner` judges as that of Optuna does, after five finished trials: under a holdout after 1, 2, 5, 10, 20, 50, … iterations of models that grow by them, by the validation rows; under folds after each fold, by the mean so far. A trial is judged by those of earlier batches alone, so that it does not matter which of its own batch ends first. Other models run to their end. A trial that was given up is not scored and not chosen.',
   ],
 
-  start: (space, goal, { n_trials, sampler, pruner }, seed) =>
-    searchStudy(space, goal, {
-      trials: n_trials,
-      sampler: SAMPLERS[sampler],
-      seed,
-      pruner: pruner === 'None' ? null : medianPruner(goal.maximize ? 'maximize' : 'minimize'),
-    }),
+  plan: ({ n_trials, batch_size }) => ({ trials: n_trials, batch: batch_size }),
+  suggest: (search, ended, count) =>
+    suggestTrials(search, { sampler: SAMPLERS[search.params.sampler], batch: search.params.batch_size }, ended, count),
+  givesUp({ goal, params }, ended, curve) {
+    if (params.pruner === 'None') return false;
+    const finished = ended.flatMap((trial) => (trial.value === null ? [] : [trial.curve]));
+    return medianPrunes(goal.maximize ? 'maximize' : 'minimize', finished, curve);
+  },
   plots: searchPlots,
 });

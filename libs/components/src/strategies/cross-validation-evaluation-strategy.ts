@@ -1,6 +1,7 @@
 import { type MetricPoint, SPLITS } from '#contract';
 
-import { defineStrategy, type TunedValues } from '../kit/strategy.js';
+import type { Fold } from '../kit/splitter.js';
+import { defineStrategy } from '../kit/strategy.js';
 import { textsOf } from '../kit/texts.js';
 
 import { type FoldScores, scoreFolds, scoreTrial, type SpanOf } from './score-folds.js';
@@ -43,47 +44,55 @@ export const crossValidationEvaluationStrategy = defineStrategy({
     'The kept model is fitted on every row of the folds; the rows that were set aside are scored once, by it.',
   ],
 
-  evaluate(trainer, { train, test, folds }) {
+  searches({ goalMetric, nested }, { folds }, trials) {
+    if (goalMetric === null) return [];
+    const inner = nested ? nested(folds[0]!.train).folds.length : 0;
+    const fits = [...(nested ? folds.map(() => trials * inner) : []), trials * folds.length];
+    const total = sum(fits) + evaluationFits(folds, fits.length);
+    const at = (k: number): number => (FITTING * sum(fits.slice(0, k))) / total;
+    return fits.map((_, k) => ({
+      span: [at(k), at(k + 1)],
+      message: k + 1 < fits.length ? 'nested-folds' : 'tuning',
+    }));
+  },
+
+  trial(trainer, { folds }, trial) {
+    const outer = trainer.nested && trial.search < folds.length ? folds[trial.search]! : null;
+    const scored = scoreTrial(trainer, outer ? trainer.nested!(outer.train).folds : folds, {
+      trial,
+      goal: trainer.goalMetric!,
+      full: outer === null,
+    });
+    const points = (['train', 'validation'] as const).flatMap((split) =>
+      scorePoints({ split, level: 'trial', step: trial.number }, scored.means[split]),
+    );
+    return { value: scored.goal, points };
+  },
+
+  evaluate(trainer, { train, test, folds }, found) {
     if (folds.length === 0) throw new RangeError('cross-validation without folds');
-    const { goalMetric: goal, trials } = trainer;
-    const nested = goal === null ? null : trainer.nested;
-    const innerFolds = nested ? nested(folds[0]!.train).folds.length : 0;
-    const outerFits = trials * innerFolds + 1;
-    const search = nested ? folds.length * outerFits : 0;
-    const scoring = search + (goal === null ? 0 : trials * folds.length);
-    const last = scoring + folds.length;
+    const { values, span } = found.at(-1) ?? { values: {}, span: [0, 0] };
+    const outer = found.slice(0, -1);
+    const width = (FITTING - span[1]) / evaluationFits(folds, found.length);
     const from =
       (begin: number): SpanOf =>
-      (fit) => [(FITTING * (begin + fit)) / (last + 1), (FITTING * (begin + fit + 1)) / (last + 1)];
+      (fit) => [span[1] + width * (begin + fit), span[1] + width * (begin + fit + 1)];
     const phase = (fit: number, message: string): void => trainer.progress(from(fit)(0)[0], message);
     const metrics: MetricPoint[] = [];
-    let values: TunedValues = {};
 
-    if (nested && goal !== null) {
+    if (outer.length > 0) {
       phase(0, 'nested-folds');
       const scores = scoreFolds(trainer, folds, {
         level: 'outer_fold',
-        valuesOf: (k) => {
-          const inner = nested(folds[k]!.train).folds;
-          const spanOf = from(k * outerFits);
-          return trainer.tune((trial) => scoreTrial(trainer, inner, { trial, goal, full: false, spanOf }).goal);
-        },
-        spanOf: (k) => from(k * outerFits)(outerFits - 1),
+        valuesOf: (k) => outer[k]!.values,
+        spanOf: from(0),
       });
       metrics.push(...summary('last_outer', scores));
     }
-    if (goal !== null) {
-      phase(search, 'tuning');
-      values = trainer.tune((trial) => {
-        const scored = scoreTrial(trainer, folds, { trial, goal, full: true, spanOf: from(search) });
-        for (const split of ['train', 'validation'] as const)
-          trainer.report(scorePoints({ split, level: 'trial', step: trial.number }, scored.means[split]));
-        return scored.goal;
-      });
-    }
-    phase(scoring, 'evaluating-folds');
-    const scores = scoreFolds(trainer, folds, { level: 'fold', valuesOf: () => values, spanOf: from(scoring) });
+    phase(outer.length, 'evaluating-folds');
+    const scores = scoreFolds(trainer, folds, { level: 'fold', valuesOf: () => values, spanOf: from(outer.length) });
     metrics.push(...summary('last', scores));
+    const last = outer.length + folds.length;
     phase(last, 'training');
     const fitted = trainer.fit(train, values, from(last)(0), (partial, step, level) =>
       trainer.report(
@@ -98,6 +107,11 @@ export const crossValidationEvaluationStrategy = defineStrategy({
     return { fitted, metrics, values };
   },
 });
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
+/** The fits of an evaluation: the folds, once more when they were searched one by one, and the model that is kept. */
+const evaluationFits = (folds: readonly Fold[], searches: number): number =>
+  (searches > 1 ? 2 * folds.length : folds.length) + 1;
 
 /** What the folds come to, part by part. */
 function summary(level: 'last' | 'last_outer', scores: readonly FoldScores[]): MetricPoint[] {

@@ -1,6 +1,6 @@
 import { AppError, SPLITS } from '#contract';
 
-import { defineStrategy, type TunedValues } from '../kit/strategy.js';
+import { defineStrategy } from '../kit/strategy.js';
 import { textsOf } from '../kit/texts.js';
 
 import { scorePoints } from './score-points.js';
@@ -33,33 +33,34 @@ export const holdoutEvaluationStrategy = defineStrategy({
     'A trial that its optimizer gives up on the way is scored by the validation rows alone.',
   ],
 
-  evaluate(trainer, rows) {
+  searches({ goalMetric }, { train, validation }) {
+    if (goalMetric === null) return [];
+    for (const [part, { count }] of Object.entries({ train, validation }))
+      if (count === 0) throw new AppError('split-empty-part', { part });
+    return [{ span: [0, SEARCH], message: 'tuning' }];
+  },
+
+  trial(trainer, { train, validation }, { values, number, span, check }) {
+    const goal = trainer.goalMetric!;
+    const fitted = trainer.fit(
+      train,
+      values,
+      span,
+      check && ((partial, step) => check(step, trainer.score(partial, validation, [goal])[goal])),
+    );
+    const scores = trainer.score(fitted, validation, [...new Set([...trainer.metrics.validation, goal])]);
+    const place = { level: 'trial', step: number } as const;
+    const points = [
+      ...scorePoints({ split: 'train', ...place }, trainer.score(fitted, train, trainer.metrics.train)),
+      ...scorePoints({ split: 'validation', ...place }, scores),
+    ];
+    return { value: scores[goal], points };
+  },
+
+  evaluate(trainer, rows, [search]) {
     if (rows.train.count === 0) throw new AppError('split-empty-part', { part: 'train' });
-    let values: TunedValues = {};
-    const { goalMetric: goal, trials } = trainer;
-    if (goal !== null) {
-      if (rows.validation.count === 0) throw new AppError('split-empty-part', { part: 'validation' });
-      trainer.progress(0, 'tuning');
-      values = trainer.tune(({ values: candidate, number, check }) => {
-        const span = [(SEARCH * number) / trials, (SEARCH * (number + 1)) / trials] as const;
-        const fitted = trainer.fit(
-          rows.train,
-          candidate,
-          span,
-          check && ((partial, step) => check(step, trainer.score(partial, rows.validation, [goal])[goal])),
-        );
-        const scores = trainer.score(fitted, rows.validation, [...new Set([...trainer.metrics.validation, goal])]);
-        trainer.report([
-          ...scorePoints(
-            { split: 'train', level: 'trial', step: number },
-            trainer.score(fitted, rows.train, trainer.metrics.train),
-          ),
-          ...scorePoints({ split: 'validation', level: 'trial', step: number }, scores),
-        ]);
-        return scores[goal];
-      });
-    }
-    const start = goal === null ? 0 : SEARCH;
+    const { values, span } = search ?? { values: {}, span: [0, 0] };
+    const start = span[1];
     trainer.progress(start, 'training');
     const fitted = trainer.fit(rows.train, values, [start, 0.95], (partial, step, level) => {
       for (const split of ['train', 'validation'] as const)

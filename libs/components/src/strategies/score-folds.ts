@@ -1,14 +1,14 @@
 import type { SplitName } from '#contract';
 
 import type { Fold } from '../kit/splitter.js';
-import type { Trainer, TrialRun, TunedValues } from '../kit/strategy.js';
+import type { Span, Trainer, TrialRun, TunedValues } from '../kit/strategy.js';
 
 import { meanScores, scorePoints, type Scores } from './score-points.js';
 
 /** What the rows of a fold are scored as. */
 export type FoldScores = Readonly<Record<'train' | 'validation', Scores>>;
 /** The part of the whole progress that the n-th fit has. */
-export type SpanOf = (fit: number) => readonly [from: number, to: number];
+export type SpanOf = (fit: number) => Span;
 
 const FOLD_SPLITS = ['train', 'validation'] as const satisfies readonly SplitName[];
 
@@ -29,8 +29,8 @@ export function scoreFolds<F>(
   });
 }
 
-/** What one trial of a search is worth. */
-export interface TrialScore {
+/** What one trial of a search is worth by folds. */
+export interface FoldsScore {
   /** The mean of the goal metric over the folds where it is defined. */
   readonly goal: number | undefined;
   /** Means of the session's metrics; empty unless `full`. */
@@ -41,13 +41,15 @@ export interface TrialScore {
 export function scoreTrial<F>(
   trainer: Trainer<F>,
   folds: readonly Fold[],
-  { trial, goal, full, spanOf }: { trial: TrialRun; goal: string; full: boolean; spanOf: SpanOf },
-): TrialScore {
+  { trial, goal, full }: { trial: TrialRun; goal: string; full: boolean },
+): FoldsScore {
   const names = full ? [...new Set([...trainer.metrics.validation, goal])] : [goal];
   const scores: FoldScores[] = [];
   const means = (split: (typeof FOLD_SPLITS)[number]): Scores => meanScores(scores.map((each) => each[split]));
+  const [from, to] = trial.span;
+  const at = (k: number): number => from + ((to - from) * k) / folds.length;
   folds.forEach(({ train, validation }, k) => {
-    const fitted = trainer.fit(train, trial.values, spanOf(trial.number * folds.length + k));
+    const fitted = trainer.fit(train, trial.values, [at(k), at(k + 1)]);
     scores.push({
       train: full ? trainer.score(fitted, train, trainer.metrics.train) : {},
       validation: trainer.score(fitted, validation, names),

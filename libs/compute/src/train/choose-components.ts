@@ -1,7 +1,7 @@
-import { AppError, resolveParameters, type TaskInput } from '#contract';
+import { AppError, resolveParameters, type TrainingPlan } from '#contract';
 import { type Classifier, type ComponentOf, type Regressor, registry } from '#components';
 
-import { noSearch, parameterSearch, type Search } from './search.js';
+import { parameterSearch, type Search } from './search.js';
 
 /** The components of a run, with the parameters of the model that stand and the search for the others. */
 export interface Chosen {
@@ -9,14 +9,15 @@ export interface Chosen {
   readonly model: Classifier | Regressor;
   readonly strategy: ComponentOf<'strategy'>;
   readonly parameters: Readonly<Record<string, unknown>>;
-  readonly search: Search;
+  /** Null when every parameter is fixed. */
+  readonly search: Search | null;
 }
 
 /**
  * Finds the components a run names and checks that they go together, before any data are read.
  * @throws AppError `component-not-found` {name}, `model-task-mismatch` {model, task}, `parameters-invalid`, `goal-metric-missing`.
  */
-export function chooseComponents({ session, model: choice, optimizer }: TaskInput<'train-run'>): Chosen {
+export function chooseComponents({ session, model: choice, optimizer }: TrainingPlan): Chosen {
   const task = registry.find(session.task, 'task');
   const model = registry.find(choice.component, 'classifier', 'regressor');
   const classes = task.answers === 'classes';
@@ -33,6 +34,6 @@ export function chooseComponents({ session, model: choice, optimizer }: TaskInpu
     model,
     strategy: registry.find(session.evaluationStrategy, 'strategy'),
     parameters: fixed,
-    search: searched !== undefined && optimizer ? parameterSearch(search, optimizer) : noSearch,
+    search: searched !== undefined && optimizer ? parameterSearch(search, optimizer) : null,
   };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { failure, fakeHost, run, session, table } from '../host.fixture.js';
-import { tasks } from '../index.js';
+import { failure, fakeHost, run, session, table, train } from '../host.fixture.js';
 
 describe('train-run with parameters to optimise', () => {
   const envelope = (lower_bound: number, upper_bound: number) => ({
@@ -24,7 +23,7 @@ describe('train-run with parameters to optimise', () => {
       criterion: { optimize: true, choices: ['gini', 'entropy'] },
       min_samples_leaf: { optimize: false, fixed_value: 2, lower_bound: 1, upper_bound: 5 },
     };
-    const output = await tasks['train-run'](run(session(), 'DecisionTreeClassifier', tree, tune()), host);
+    const output = await train(run(session(), 'DecisionTreeClassifier', tree, tune()), host);
     expect(new Set(host.live.map(({ level }) => level))).toEqual(new Set(['trial']));
     expect(new Set(host.live.map(({ split }) => split))).toEqual(new Set(['train', 'validation']));
     expect(new Set(host.live.map(({ step }) => step))).toEqual(new Set([0, 1, 2, 3, 4, 5]));
@@ -40,17 +39,13 @@ describe('train-run with parameters to optimise', () => {
   });
 
   it('the same search again finds the same', async () => {
-    const again = () =>
-      tasks['train-run'](run(session(), 'KNeighborsClassifier', neighbours(40), tune()), fakeHost(table()));
+    const again = () => train(run(session(), 'KNeighborsClassifier', neighbours(40), tune()), fakeHost(table()));
     expect(await again()).toEqual(await again());
   });
 
   it('skips trials that cannot be fitted, and has no figures that need two parameters', async () => {
     const host = fakeHost(table());
-    const output = await tasks['train-run'](
-      run(session(), 'KNeighborsClassifier', neighbours(180), tune('RandomSampler')),
-      host,
-    );
+    const output = await train(run(session(), 'KNeighborsClassifier', neighbours(180), tune('RandomSampler')), host);
     const steps = new Set(host.live.map(({ step }) => step));
     expect(steps.size).toBeGreaterThan(0);
     expect(steps.size).toBeLessThan(6);
@@ -59,12 +54,12 @@ describe('train-run with parameters to optimise', () => {
 
   it('names the last failure when no trial can be fitted', async () => {
     const none = { n_neighbors: envelope(100, 180) };
-    expect(
-      await failure(tasks['train-run'](run(session(), 'KNeighborsClassifier', none, tune()), fakeHost(table()))),
-    ).toMatchObject({
-      code: 'parameters-invalid',
-      parameter: 'n_neighbors',
-    });
+    expect(await failure(train(run(session(), 'KNeighborsClassifier', none, tune()), fakeHost(table())))).toMatchObject(
+      {
+        code: 'parameters-invalid',
+        parameter: 'n_neighbors',
+      },
+    );
   });
 
   it.each([
@@ -77,7 +72,7 @@ describe('train-run with parameters to optimise', () => {
       { code: 'split-empty-part', part: 'validation' },
     ],
   ])('refuses a search with %s', async (_, optimizer, plan, expected) => {
-    const work = tasks['train-run'](run(plan, 'KNeighborsClassifier', neighbours(20), optimizer), fakeHost(table()));
+    const work = train(run(plan, 'KNeighborsClassifier', neighbours(20), optimizer), fakeHost(table()));
     expect(await failure(work)).toMatchObject(expected);
   });
 
@@ -107,8 +102,8 @@ describe('train-run with parameters to optimise', () => {
     ],
   ])('gives up trials that do worse than half of the others: %s', async (_, plan, model, params) => {
     const [one, two] = [fakeHost(table()), fakeHost(table())];
-    const output = await tasks['train-run'](run(plan, model, params, pruned(14)), one);
-    expect(await tasks['train-run'](run(plan, model, params, pruned(14)), two)).toEqual(output);
+    const output = await train(run(plan, model, params, pruned(14)), one);
+    expect(await train(run(plan, model, params, pruned(14)), two)).toEqual(output);
     const finished = trialsOf(one);
     for (const first of [0, 1, 2, 3, 4]) expect(finished).toContain(first);
     expect(finished.size).toBeLessThan(14);
@@ -118,7 +113,7 @@ describe('train-run with parameters to optimise', () => {
   it('HyperOpt searches as well', async () => {
     const optimizer = { component: 'HyperOptOptimizer', params: { n_trials: 5 }, goalMetric: 'BalancedAccuracy' };
     const host = fakeHost(table());
-    const { plots } = await tasks['train-run'](run(session(), 'KNeighborsClassifier', neighbours(40), optimizer), host);
+    const { plots } = await train(run(session(), 'KNeighborsClassifier', neighbours(40), optimizer), host);
     expect(trialsOf(host).size).toBe(5);
     expect(plots.history).not.toBeNull();
   });

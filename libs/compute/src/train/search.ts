@@ -1,35 +1,43 @@
-import { AppError, type Artifact, type ComponentChoice, type SearchDimension, type TaskOutput } from '#contract';
+import {
+  AppError,
+  type Artifact,
+  type ComponentChoice,
+  type ErrorCode,
+  type SearchDimension,
+  type TrainedRun,
+  type TrialRecord,
+} from '#contract';
 import {
   type ArtifactDraft,
   parametersFor,
-  Pruned,
   registry,
-  type Study,
-  type Trainer,
+  type Searched,
   type Trial,
-  type TrialRun,
+  type TrialCurve,
   type TunedValues,
 } from '#components';
 
 import { RUN_SEED } from './run-trainer.js';
 
-type Plots = TaskOutput<'train-run'>['plots'];
-const NO_PLOTS: Plots = { history: null, slice: null, contour: null, importance: null };
+type Plots = TrainedRun['plots'];
 
-/** A search for the values of some parameters. */
+/** A search for the values of some parameters; it keeps nothing, so that its trials may run anywhere. */
 export interface Search {
-  readonly goalMetric: string | null;
+  readonly goalMetric: string;
   readonly trials: number;
-  readonly tune: Trainer['tune'];
-  /** Figures of the finished trials of the newest search; all null without any. */
-  plots(): Plots;
+  /** How many trials are chosen before the first of them is judged. */
+  readonly batch: number;
+  /** The values of the next trials; all before them have ended. */
+  suggest(ended: readonly Trial[], count: number): readonly TunedValues[];
+  /** Whether a trial with this curve is to be given up, by those of earlier batches; undefined when none is. */
+  readonly givesUp: ((ended: readonly Trial[], curve: TrialCurve) => boolean) | undefined;
+  /** The values of the first best trial. @throws AppError the last failure when none could be fitted. */
+  best(trials: readonly TrialRecord[]): TunedValues;
+  plots(trials: readonly Trial[]): Plots;
 }
 
-/** The search of a run in which every parameter is fixed. */
-export const noSearch: Search = { goalMetric: null, trials: 0, tune: () => ({}), plots: () => NO_PLOTS };
-
 /**
- * A search by an optimizer component. A trial that cannot be fitted or was given up is skipped; when none can be, the last failure is thrown.
+ * A search by an optimizer component.
  * @throws AppError `goal-metric-missing`, `component-not-found`, `parameters-invalid`.
  */
 export function parameterSearch(
@@ -41,34 +49,14 @@ export function parameterSearch(
   const { maximize } = registry.find(goalMetric, 'classification-metric', 'regression-metric');
   const optimizer = registry.find(choice.component, 'optimizer');
   const goal = { metric: goalMetric, maximize };
-  const start = (): Study => optimizer.start(space, goal, parametersFor(optimizer, choice.params), RUN_SEED);
-  let trials: Trial[] = [];
+  const searched: Searched = { space, goal, params: parametersFor(optimizer, choice.params), seed: RUN_SEED };
   return {
     goalMetric,
-    trials: start().trials,
-    tune(objective) {
-      const study = start();
-      const check = pruning(study);
-      trials = [];
-      let failure: AppError | undefined;
-      for (let number = 0; number < study.trials; number++) {
-        const values = study.ask();
-        let value: number | null = null;
-        try {
-          value = objective({ values, number, ...(check && { check }) }) ?? null;
-        } catch (error) {
-          // Cancelled and what is our own mistake end the search; values no model can be fitted with do not.
-          if (error instanceof AppError) failure = error;
-          else if (!(error instanceof Pruned)) throw error;
-        }
-        trials.push({ values, value });
-        study.tell(value);
-      }
-      const best = bestOf(trials, maximize);
-      if (best) return best;
-      throw failure ?? new AppError('goal-metric-missing');
-    },
-    plots() {
+    ...optimizer.plan(searched.params),
+    suggest: (ended, count) => optimizer.suggest(searched, ended, count),
+    givesUp: optimizer.givesUp && ((ended, curve) => optimizer.givesUp!(searched, ended, curve)),
+    best: (trials) => bestOf(trials, maximize),
+    plots(trials) {
       const drafts = optimizer.plots(space, goal, trials);
       return {
         history: artifact(drafts.history),
@@ -80,24 +68,14 @@ export function parameterSearch(
   };
 }
 
-/** How trials of this study are given up; undefined when none is. */
-function pruning(study: Study): TrialRun['check'] {
-  const { prune } = study;
-  return (
-    prune &&
-    ((step, score) => {
-      if (score !== undefined && prune(step, score)) throw new Pruned();
-    })
-  );
-}
-
-/** The values of the first best trial. */
-function bestOf(trials: readonly Trial[], maximize: boolean): TunedValues | undefined {
+function bestOf(trials: readonly TrialRecord[], maximize: boolean): TunedValues {
   const sign = maximize ? 1 : -1;
-  let best: (Trial & { readonly value: number }) | undefined;
+  let best: { readonly values: TunedValues; readonly value: number } | undefined;
   for (const { values, value } of trials)
     if (value !== null && (!best || sign * value > sign * best.value)) best = { values, value };
-  return best?.values;
+  if (best) return best.values;
+  const failure = trials.findLast(({ error }) => error !== null)?.error;
+  throw failure ? new AppError(failure.code as ErrorCode, failure.values) : new AppError('goal-metric-missing');
 }
 
 function artifact(draft: ArtifactDraft | null): Artifact | null {

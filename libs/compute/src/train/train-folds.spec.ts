@@ -4,8 +4,7 @@ import type { MetricPoint, SessionPlan } from '#contract';
 import { parametersFor, registry, rowSet } from '#components';
 import { createFrame, numericColumn, takeRows } from '#frame';
 
-import { failure, fakeHost, regression, run, session, table, words } from '../host.fixture.js';
-import { tasks } from '../index.js';
+import { failure, fakeHost, regression, run, session, table, words, train } from '../host.fixture.js';
 import { readSplits } from '../runs/split-blob.js';
 import { progressMeter } from './progress-meter.js';
 import { runTrainer } from './run-trainer.js';
@@ -23,10 +22,7 @@ const at = (points: readonly MetricPoint[], level: string, split = 'validation')
 describe('train-run by cross-validation', () => {
   it('scores folds, keeps a model of all of them and judges it by the rows set aside', async () => {
     const host = fakeHost(table());
-    const { metrics, splitSizes, splitIndexes } = await tasks['train-run'](
-      run(session(folds()), 'LogisticRegression'),
-      host,
-    );
+    const { metrics, splitSizes, splitIndexes } = await train(run(session(folds()), 'LogisticRegression'), host);
     expect(splitSizes).toEqual({ train: 135, validation: 0, test: 15 });
     const accuracies = at(host.live, 'fold').filter(({ name }) => name === 'Accuracy');
     expect(accuracies.map(({ foldIndex, step }) => [foldIndex, step])).toEqual([
@@ -65,7 +61,7 @@ describe('train-run by cross-validation', () => {
       inputColumns: ['id'],
       metrics: { train: ['Accuracy'], validation: ['Accuracy'], test: [] },
     });
-    await tasks['train-run'](run(plan, 'DecisionTreeClassifier', { max_depth: 100, min_samples_split: 2 }), host);
+    await train(run(plan, 'DecisionTreeClassifier', { max_depth: 100, min_samples_split: 2 }), host);
     expect(at(host.live, 'fold', 'train').map(({ value }) => value)).toEqual([1, 1, 1]);
     // What was learnt by heart helps nobody: the rows a fold holds back are judged by chance alone.
     for (const { value } of at(host.live, 'fold')) expect(value).toBeCloseTo(0.5, 12);
@@ -86,7 +82,7 @@ describe('train-run by cross-validation', () => {
       outputColumns: ['y'],
       metrics: { train: [], validation: ['Accuracy'], test: [] },
     });
-    await tasks['train-run'](run(plan, 'KNeighborsClassifier', { n_neighbors: 1 }), host);
+    await train(run(plan, 'KNeighborsClassifier', { n_neighbors: 1 }), host);
     const values = at(host.live, 'fold').map(({ value }) => value);
     expect(values.filter((value) => value === 1)).toHaveLength(2);
     expect(values.find((value) => value < 1)).toBeCloseTo(10 / 11, 12);
@@ -95,7 +91,7 @@ describe('train-run by cross-validation', () => {
   it('repeated folds are all scored, in the order of their repetitions', async () => {
     const host = fakeHost(table());
     const plan = regression(folds({ n_repeats: 2 }, 'RepeatedKFoldSplitter'));
-    const { metrics } = await tasks['train-run'](run(plan, 'LinearRegression'), host);
+    const { metrics } = await train(run(plan, 'LinearRegression'), host);
     const scored = at(host.live, 'fold');
     expect(scored.map(({ foldIndex }) => foldIndex)).toEqual([0, 1, 2, 3, 4, 5]);
     expect(at(metrics, 'last')[0]!.value).toBeCloseTo(scored.reduce((sum, { value }) => sum + value, 0) / 6, 12);
@@ -103,7 +99,7 @@ describe('train-run by cross-validation', () => {
 
   it('nested: a search per outer fold, then one for the model that is kept', async () => {
     const host = fakeHost(table());
-    const { metrics, parameters, plots } = await tasks['train-run'](
+    const { metrics, parameters, plots } = await train(
       run(session(folds()), 'DecisionTreeClassifier', depth, search, nested),
       host,
     );
@@ -125,7 +121,7 @@ describe('train-run by cross-validation', () => {
     async (inner) => {
       const hosts = [fakeHost(table()), fakeHost(table(), { threads: 2 })];
       const input = run(session(folds()), 'RandomForestClassifier', { n_estimators: 5, ...depth }, search, inner);
-      const [one, two] = await Promise.all(hosts.map((host) => tasks['train-run'](input, host)));
+      const [one, two] = await Promise.all(hosts.map((host) => train(input, host)));
       expect(two).toEqual(one);
       expect(hosts[1]!.live).toEqual(hosts[0]!.live);
       for (const key of ['runs/1/state', 'runs/1/splits'])
@@ -148,15 +144,12 @@ describe('train-run by cross-validation', () => {
       Array.from({ length: 18 }, (_row, i) => i),
     );
     const plan = session({ ...folds(), ...change });
-    expect(await failure(tasks['train-run'](run(plan, 'GaussianNB'), fakeHost(few)))).toMatchObject(expected);
+    expect(await failure(train(run(plan, 'GaussianNB'), fakeHost(few)))).toMatchObject(expected);
   });
 
   it('refuses inner folds by a splitter that makes none', async () => {
     const inner = { component: 'HoldoutSplitter', params: {} };
-    const work = tasks['train-run'](
-      run(session(folds()), 'DecisionTreeClassifier', depth, search, inner),
-      fakeHost(table()),
-    );
+    const work = train(run(session(folds()), 'DecisionTreeClassifier', depth, search, inner), fakeHost(table()));
     expect(await failure(work)).toMatchObject({ code: 'splits-invalid', reason: 'HoldoutSplitter' });
   });
 });

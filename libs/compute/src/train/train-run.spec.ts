@@ -3,17 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { createFrame, numericColumn, typeEntry } from '#frame';
 import { Cancelled } from '#linalg';
 
-import { failure, fakeHost, regression, run, session, table, words } from '../host.fixture.js';
+import { failure, fakeHost, regression, run, session, table, words, train } from '../host.fixture.js';
 import { tasks } from '../index.js';
 import { readSplits } from '../runs/split-blob.js';
 
 describe('train-run', () => {
   it('trains, scores every part and stores a run that predicts', async () => {
     const host = fakeHost(table());
-    const { metrics, splitSizes, splitIndexes, parameters } = await tasks['train-run'](
-      run(session(), 'LogisticRegression'),
-      host,
-    );
+    const { metrics, splitSizes, splitIndexes, parameters } = await train(run(session(), 'LogisticRegression'), host);
     expect(metrics.map(({ split, level, name }) => [split, level, name])).toEqual([
       ['train', 'last', 'Accuracy'],
       ['validation', 'last', 'Accuracy'],
@@ -72,7 +69,7 @@ describe('train-run', () => {
     'DummyClassifier',
   ])('%s: the same run again gives the same bytes, whatever the threads', async (model) => {
     const hosts = [fakeHost(table()), fakeHost(table()), fakeHost(table(), { threads: 2 })];
-    const outputs = await Promise.all(hosts.map((host) => tasks['train-run'](run(session(), model), host)));
+    const outputs = await Promise.all(hosts.map((host) => train(run(session(), model), host)));
     expect(outputs[1]).toEqual(outputs[0]);
     expect(outputs[2]).toEqual(outputs[0]);
     const [one, two, three] = hosts.map((host) => host.bytes('runs/1/state'));
@@ -84,7 +81,7 @@ describe('train-run', () => {
     '%s: scores of the growing model are live and are not among the final ones',
     async (model) => {
       const host = fakeHost(table());
-      const { metrics } = await tasks['train-run'](run(session(), model), host);
+      const { metrics } = await train(run(session(), model), host);
       const steps = [1, 2, 5, 10, 20, 50];
       expect(host.live.map(({ split, level, name, step }) => [split, level, name, step])).toEqual(
         steps.flatMap((step) => [
@@ -98,7 +95,7 @@ describe('train-run', () => {
   );
 
   it('draws what the model goes by, by the names of its columns', async () => {
-    const { artifacts } = await tasks['train-run'](run(session(), 'RandomForestClassifier'), fakeHost(table()));
+    const { artifacts } = await train(run(session(), 'RandomForestClassifier'), fakeHost(table()));
     expect(artifacts).toMatchObject([{ type: 'plotly', role: 'explanation', index: 0 }]);
     const [trace] = (
       JSON.parse((artifacts[0] as { payload: string }).payload) as { data: { x: number[]; y: string[] }[] }
@@ -125,7 +122,7 @@ describe('train-run', () => {
       metrics: { train: [], validation: [], test: ['Accuracy'] },
       splits,
     });
-    const { metrics } = await tasks['train-run'](run(plan, 'GaussianNB'), host);
+    const { metrics } = await train(run(plan, 'GaussianNB'), host);
     // The class q was not in training: its row counts as wrong.
     expect(metrics.map(({ value }) => value)).toEqual([0.5]);
     const { findings } = await tasks['predict-rows'](
@@ -183,7 +180,7 @@ describe('train-run', () => {
       { code: 'splits-invalid' },
     ],
   ])('refuses %s', async (_, plan, model, expected) => {
-    expect(await failure(tasks['train-run'](run(plan, model), fakeHost(table())))).toMatchObject(expected);
+    expect(await failure(train(run(plan, model), fakeHost(table())))).toMatchObject(expected);
   });
 
   it.each([
@@ -193,14 +190,12 @@ describe('train-run', () => {
     ['a row that is not there', [0, 1, 2], [150], [3], { code: 'splits-invalid' }],
   ])('refuses a manual split with %s', async (_, train_indexes, test_indexes, val_indexes, expected) => {
     const splits = { splitter_name: 'HoldoutSplitter', splitted_indexes: { train_indexes, test_indexes, val_indexes } };
-    expect(await failure(tasks['train-run'](run(session({ splits }), 'GaussianNB'), fakeHost(table())))).toMatchObject(
-      expected,
-    );
+    expect(await failure(train(run(session({ splits }), 'GaussianNB'), fakeHost(table())))).toMatchObject(expected);
   });
 
   it('a regression predicts numbers', async () => {
     const host = fakeHost(table());
-    const { metrics } = await tasks['train-run'](run(regression(), 'LinearRegression'), host);
+    const { metrics } = await train(run(regression(), 'LinearRegression'), host);
     expect(metrics.find(({ name }) => name === 'R2')!.value).toBeGreaterThan(0.9);
     await tasks['predict-rows'](
       { stateKey: 'runs/1/state', source: { tableKey: 'tables/one', rowIndexes: null }, targetKey: 'tables/two' },
@@ -219,15 +214,18 @@ describe('train-run', () => {
       numericColumn('loss', [1, -2, 3, 4, 5, 6]),
     ]);
     const splits = { splitter_name: 'HoldoutSplitter', params: { train: 1, test: 0, validation: 0 } };
-    const train = (inputColumns: readonly string[], params = {}) =>
+    const refused = (inputColumns: readonly string[], params = {}) =>
       failure(
-        tasks['train-run'](
+        train(
           run(regression({ inputColumns, outputColumns: ['loss'], splits }), 'RandomForestRegression', params),
           fakeHost(frame),
         ),
       );
-    expect(await train(['word', 'endless'])).toMatchObject({ code: 'infinite-values', column: 'endless' });
-    expect(await train(['word'], { criterion: 'poisson' })).toMatchObject({ code: 'negative-target', column: 'loss' });
+    expect(await refused(['word', 'endless'])).toMatchObject({ code: 'infinite-values', column: 'endless' });
+    expect(await refused(['word'], { criterion: 'poisson' })).toMatchObject({
+      code: 'negative-target',
+      column: 'loss',
+    });
   });
 
   it('refuses to encode more levels than fit into memory, by name', async () => {
@@ -243,7 +241,7 @@ describe('train-run', () => {
       ),
     ]);
     const plan = session({ inputColumns: ['id'] });
-    expect(await failure(tasks['train-run'](run(plan, 'GaussianNB'), fakeHost(frame)))).toMatchObject({
+    expect(await failure(train(run(plan, 'GaussianNB'), fakeHost(frame)))).toMatchObject({
       code: 'encoding-too-large',
       column: 'id',
       count: 18_000,
@@ -257,7 +255,7 @@ describe('train-run', () => {
         throw new Cancelled();
       },
     });
-    await expect(tasks['train-run'](run(session(), 'RandomForestClassifier'), host)).rejects.toThrow(Cancelled);
+    await expect(train(run(session(), 'RandomForestClassifier'), host)).rejects.toThrow(Cancelled);
     expect(await host.storage.exists('runs/1/state')).toBe(false);
   });
 });

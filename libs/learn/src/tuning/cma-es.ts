@@ -1,6 +1,7 @@
 import { type Matrix, type Random, matrix, symmetricEigen, timesVector, transposeTimesVector } from '#linalg';
 
-import type { Observation, Sampler } from './sampler.js';
+import { generations } from './generations.js';
+import type { Sampler } from './sampler.js';
 import { fromUnit, toUnit } from './space.js';
 
 /** The constants of N. Hansen, The CMA Evolution Strategy: A Tutorial (arXiv 1604.00772), for d dimensions. */
@@ -106,18 +107,14 @@ function drawInside({ mean, sigma, basis, spread }: Strategy, { normal }: Random
  * are drawn at random. A generation ends when enough of its trials are told, those of the lowest numbers counting.
  */
 export function cmaEsSampler(): Sampler {
-  let strategy: Strategy | undefined;
-  const born = new Map<number, number>();
-  return ({ axes, finished }, number, random) => {
+  return ({ axes, finished }, _, random) => {
     const numeric = axes.flatMap((axis, d) => (axis.choices || axis.first === axis.last ? [] : [d]));
     const point = Float64Array.from(axes, (axis) => fromUnit(axis, random.float()));
     if (numeric.length === 0) return point;
-    strategy ??= begin(numeric.length);
     const { size } = constants(numeric.length);
-    const { generation } = strategy;
-    const complete: Observation[] = finished.filter((trial) => born.get(trial.number) === generation).slice(0, size);
-    if (complete.length === size) {
-      const ranked = complete.sort((a, b) => a.loss - b.loss || a.number - b.number);
+    const strategy = begin(numeric.length);
+    for (const generation of generations(finished, size)) {
+      const ranked = generation.slice(0, size).sort((a, b) => a.loss - b.loss || a.number - b.number);
       advance(
         strategy,
         ranked.map((trial) => Float64Array.from(numeric, (d) => toUnit(axes[d]!, trial.point[d]!))),
@@ -125,7 +122,6 @@ export function cmaEsSampler(): Sampler {
     }
     const unit = drawInside(strategy, random);
     numeric.forEach((d, i) => (point[d] = fromUnit(axes[d]!, unit[i]!)));
-    born.set(number, strategy.generation);
     return point;
   };
 }

@@ -1,5 +1,6 @@
 import type { Random } from '#linalg';
 
+import { generations } from './generations.js';
 import { randomSampler } from './random-sampler.js';
 import type { Observation, Sampler } from './sampler.js';
 
@@ -21,18 +22,12 @@ function tournament(parents: readonly Observation[], { below }: Random): Observa
  * settings. The first 50 trials are random.
  */
 export function evolutionSampler(): Sampler {
-  let generation = 0;
-  let parents: Observation[] = [];
-  const born = new Map<number, number>();
   return (history, number, random) => {
-    const adults = history.finished.filter((trial) => born.get(trial.number) === generation);
-    if (adults.length >= populationSize) {
-      parents = [...parents, ...adults].sort(better).slice(0, populationSize);
-      generation++;
-    }
-    born.set(number, generation);
     const fresh = randomSampler(history, number, random);
-    if (generation === 0) return fresh;
+    let parents: Observation[] = [];
+    for (const adults of generations(history.finished, populationSize))
+      parents = [...parents, ...adults].sort(better).slice(0, populationSize);
+    if (parents.length === 0) return fresh;
     const mother = tournament(parents, random).point;
     const father = random.float() < crossoverShare ? tournament(parents, random).point : mother;
     return fresh.map((value, d) => {

@@ -1,12 +1,5 @@
-/** Judges, while trials run one after another, which of them are not worth finishing. */
-export interface Pruner {
-  /**
-   * What the running trial has reached after some step, steps in rising order; NaN where that is undefined. Whether to give it up.
-   */
-  report(step: number, value: number): boolean;
-  /** The running trial has ended; only what finished trials reached counts for those to come. */
-  end(finished: boolean): void;
-}
+/** What a trial had reached after some of its steps, steps in rising order; NaN where that is undefined. */
+export type Curve = readonly (readonly [step: number, value: number])[];
 
 /** Trials that are finished before any is given up. */
 const STARTUP_TRIALS = 5;
@@ -19,29 +12,19 @@ function median(values: readonly number[]): number {
 }
 
 /**
- * Gives a trial up at a step when the best it has reached so far is worse than the median of what finished trials had reached at that
- * very step. A step that no finished trial has is never judged. Source: MedianPruner of Optuna 5 with its defaults.
+ * Whether to give a trial up at the last step of its curve: when the best it has reached so far is worse than the median of what finished
+ * trials had reached at that very step. A step that no finished trial has is never judged. Source: MedianPruner of Optuna 5 with its
+ * defaults.
  */
-export function medianPruner(direction: 'minimize' | 'maximize'): Pruner {
+export function medianPrunes(direction: 'minimize' | 'maximize', finished: readonly Curve[], running: Curve): boolean {
+  const [step] = running.at(-1) ?? [];
+  if (step === undefined || finished.length < STARTUP_TRIALS) return false;
   const sign = direction === 'minimize' ? 1 : -1;
-  const finished: ReadonlyMap<number, number>[] = [];
-  let running = new Map<number, number>();
-  return {
-    report(step, value) {
-      running.set(step, value);
-      if (finished.length < STARTUP_TRIALS) return false;
-      const known = [...running.values()].filter((each) => !Number.isNaN(each));
-      if (known.length === 0) return true;
-      const best = Math.min(...known.map((each) => sign * each));
-      const others = finished.flatMap((steps) => {
-        const other = steps.get(step) ?? Number.NaN;
-        return Number.isNaN(other) ? [] : [sign * other];
-      });
-      return others.length > 0 && best > median(others);
-    },
-    end(complete) {
-      if (complete) finished.push(running);
-      running = new Map();
-    },
-  };
+  const known = running.flatMap(([, value]) => (Number.isNaN(value) ? [] : [sign * value]));
+  if (known.length === 0) return true;
+  const others = finished.flatMap((curve) => {
+    const value = curve.find(([at]) => at === step)?.[1] ?? Number.NaN;
+    return Number.isNaN(value) ? [] : [sign * value];
+  });
+  return others.length > 0 && Math.min(...known) > median(others);
 }

@@ -92,3 +92,12 @@ export function toUnit({ choices, log, low, high }: Axis, coordinate: number): n
 export function paramsOf(axes: readonly Axis[], point: Float64Array): Readonly<Record<string, Choice>> {
   return Object.fromEntries(axes.map(({ name, choices }, i) => [name, choices ? choices[point[i]!]! : point[i]!]));
 }
+
+/** The point of these parameters. A choice that is none: `bad-parameter`. */
+export function pointOf(axes: readonly Axis[], params: Readonly<Record<string, Choice>>): Float64Array {
+  return Float64Array.from(axes, ({ name, choices }) => {
+    const place = choices ? choices.indexOf(params[name]!) : Number(params[name]);
+    if (place < 0 && choices) throw new NumericError('bad-parameter', { parameter: name, value: String(params[name]) });
+    return place;
+  });
+}

@@ -6,7 +6,7 @@ import { evolutionSampler } from './evolution.js';
 import { quasiRandomSampler } from './halton.js';
 import { randomSampler } from './random-sampler.js';
 import type { Sampler } from './sampler.js';
-import { type Choice, type SearchSpace, axesOf, paramsOf } from './space.js';
+import { type Choice, type SearchSpace, axesOf, paramsOf, pointOf } from './space.js';
 import { hyperoptTpe, tpeSampler } from './tpe.js';
 
 /** Samplers by name. */
@@ -31,6 +31,16 @@ export interface StudyOptions {
   /** Equal seeds and equal told values give equal trials. */
   readonly seed: number;
   readonly sampler: SamplerName;
+  /** Trials of an earlier part of the same search, by number; asking goes on after them. */
+  readonly known?: readonly KnownTrial[];
+}
+
+/** A trial that was asked and told before. */
+export interface KnownTrial {
+  readonly params: Readonly<Record<string, Choice>>;
+  readonly value: number | null;
+  /** How many trials were told when it was asked. */
+  readonly after: number;
 }
 
 /** A trial: the parameters to try and, once told, the value reached (null when it failed). */
@@ -76,24 +86,30 @@ function samplerOf(name: SamplerName, seed: number): Sampler {
   }
 }
 
-/** Starts a study. A bad space: `bad-parameter`. */
-export function createStudy({ space, direction, seed, sampler }: StudyOptions): Study {
+/** Starts a study, or goes on with one. A bad space: `bad-parameter`. */
+export function createStudy({ space, direction, seed, sampler, known = [] }: StudyOptions): Study {
   const axes = axesOf(space);
   const suggest = samplerOf(sampler, seed);
   const sign = direction === 'minimize' ? 1 : -1;
-  const asked: { trial: Trial; point: Float64Array }[] = [];
+  const asked: { trial: Trial; point: Float64Array; after: number }[] = known.map(
+    ({ params, value, after }, number) => ({
+      trial: { number, params, value },
+      point: pointOf(axes, params),
+      after,
+    }),
+  );
   return {
     ask() {
       const number = asked.length;
       const running = asked
         .filter(({ trial }) => trial.value === undefined)
         .map(({ trial, point }) => ({ number: trial.number, point }));
-      const finished = asked.flatMap(({ trial, point }) =>
-        typeof trial.value === 'number' ? [{ number: trial.number, point, loss: sign * trial.value }] : [],
+      const finished = asked.flatMap(({ trial, point, after }) =>
+        typeof trial.value === 'number' ? [{ number: trial.number, point, loss: sign * trial.value, after }] : [],
       );
       const point = suggest({ axes, finished, running }, number, random(deriveSeed(seed, number)));
       const trial = { number, params: paramsOf(axes, point), value: undefined };
-      asked.push({ trial, point });
+      asked.push({ trial, point, after: number - running.length });
       return trial;
     },
     tell(number, value) {

@@ -52,6 +52,17 @@ describe.each(samplerNames)('%s', (sampler) => {
     expect(run(sampler, 3, [2, 0, 3, 1]).trials).toEqual(study.trials);
     expect(run(sampler, 4, [0, 1, 2, 3]).trials).not.toEqual(study.trials);
   });
+  it('goes on from known trials as if it had asked them itself', () => {
+    // Generations of 50: the ends of two are in the part that is known.
+    const whole = run(sampler, 3, [0, 1, 2, 3], 30).trials;
+    for (const from of [4, 60, 108]) {
+      const known = whole.slice(0, from).map(({ params, value }, n) => ({ params, value: value!, after: n - (n % 4) }));
+      const study = createStudy({ space, direction: 'minimize', seed: 3, sampler, known });
+      expect([0, 1, 2, 3].map(() => study.ask())).toEqual(
+        whole.slice(from, from + 4).map((trial) => ({ ...trial, value: undefined })),
+      );
+    }
+  });
   it('does not repeat itself within a batch', () => {
     const last = study.trials.slice(-4).map(({ params }) => JSON.stringify(params));
     expect(new Set(last).size).toBe(4);
@@ -90,6 +101,13 @@ describe('study', () => {
     expect(() => study.tell(0, 1)).toThrow(NumericError);
     study.tell(study.ask().number, 1);
     expect(() => study.tell(0, 1)).toThrow(/bad-parameter/);
+  });
+  it('refuses known trials of another space', () => {
+    const x: SearchSpace = { x: { kind: 'categorical', choices: ['a'] } };
+    const known = [{ params: { x: 'b' }, value: 1, after: 0 }];
+    expect(() => createStudy({ space: x, direction: 'minimize', seed: 1, sampler: 'random', known })).toThrow(
+      /bad-parameter/,
+    );
   });
   it.each([
     { x: { kind: 'float', low: 1, high: 0 } },

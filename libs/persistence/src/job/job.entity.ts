@@ -66,6 +66,7 @@ export class JobEntity {
   entity_id!: number | null;
 
   /** Set on child jobs, which stay out of the list. */
+  @Index({ where: 'parent_id IS NOT NULL' })
   @Column('uuid', { nullable: true })
   parent_id!: string | null;
 

@@ -9,6 +9,7 @@ import { Plugin1785300001000 } from './plugin-1785300001000.js';
 import { ReportsAndTests1785300002000 } from './reports-and-tests-1785300002000.js';
 import { TrackedRuns1785400000000 } from './tracked-runs-1785400000000.js';
 import { AccessToken1785400001000 } from './access-token-1785400001000.js';
+import { Trial1785400002000 } from './trial-1785400002000.js';
 
 /** In the order they run; a released one is never edited. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   ReportsAndTests1785300002000,
   TrackedRuns1785400000000,
   AccessToken1785400001000,
+  Trial1785400002000,
 ];

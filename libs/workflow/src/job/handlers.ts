@@ -12,6 +12,7 @@ import { generate } from '../generative-process/generate.job.js';
 import { predictRows } from '../prediction/predict-rows.job.js';
 import { previewRows } from '../prediction/preview-rows.job.js';
 import { reportRun } from '../report/report-run.job.js';
+import { runTrial } from '../run/run-trial.job.js';
 import { trainRun } from '../run/train-run.job.js';
 import { testRuns } from '../statistical-test/test-runs.job.js';
 import type { JobHandlers } from './job-handler.js';
@@ -27,6 +28,7 @@ export const handlers: JobHandlers = {
   GenerativeJob: generate,
   ComponentDownloadJob: downloadComponent,
   ReportJob: reportRun,
+  TrialJob: runTrial,
   StatisticalTestJob: testRuns,
   PreviewFileJob: previewFileJob,
   PreviewJob: previewRows,

@@ -26,7 +26,7 @@ export interface EntityRef {
 /** The ends that leave no results. */
 export type Failure = 'error' | 'cancelled' | 'killed';
 
-/** Thrown by a handler that waits for another job: it gives its slot away and goes back to waiting, the attempt uncounted. */
+/** Thrown by a handler that waits for a job it did not start: it gives its slot away and goes back to waiting, the attempt uncounted. */
 export class NotYet extends Error {
   override readonly name = 'NotYet';
 }
@@ -48,6 +48,11 @@ export interface JobContext<T extends JobType> {
    * A transaction for what is shown while the job runs, such as live metrics; refused (throws) when another attempt owns the job.
    */
   readonly fenced: (write: (tx: EntityManager) => Promise<void>) => Promise<void>;
+  /**
+   * Gives the slot away while it waits for jobs that may need it, and takes one again. The job stays started, its lease is kept; what
+   * was computing must have ended.
+   */
+  readonly away: <W>(wait: () => Promise<W>) => Promise<W>;
   /**
    * The one transaction that makes results visible: job row FINISHED, entity row FINISHED with its end time, then `write`, all
    * or nothing. Refused (throws) when another attempt owns the job by now. Call it once, last; `write` may be repeated after

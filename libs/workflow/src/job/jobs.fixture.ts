@@ -67,6 +67,8 @@ export function gate(): { open: () => void; entered: Promise<void>; behaviour: B
   return { open, entered, behaviour };
 }
 
+/** Workers of tests have places enough. */
+export const stay = <W>(wait: () => Promise<W>): Promise<W> => wait();
 const nothing: Compute = { run: () => Promise.reject(new Error('no compute here')) };
 
 /** Ports over a migrated database with one fake handler, and workers to run it. */
@@ -163,7 +165,7 @@ async function startWorker(ports: Ports, broker: Pick<Config, 'databaseUrl' | 'r
   const workerId = randomUUID();
   const leases = new LeaseKeeper(ports.db, workerId, ports.feed, silent);
   const stopping = new AbortController();
-  const slot = { workerId, leases, compute: () => nothing, stopping: stopping.signal };
+  const slot = { workerId, leases, compute: () => nothing, away: stay, stopping: stopping.signal };
   const consumers: Consumer[] = [];
   for (const name of QUEUES) {
     const options = { concurrency: 2, lockMs: 1000, stalledMs: 300, onError: () => undefined };

@@ -18,6 +18,8 @@ export interface Slot {
   readonly leases: LeaseKeeper;
   /** A child process to work in; `fields` go on its log lines. */
   readonly compute: (fields: object) => Compute;
+  /** Gives the place to others while `wait` runs; rejects when the signal ends the wait for a place afterwards. */
+  readonly away: <W>(wait: () => Promise<W>, signal: AbortSignal) => Promise<W>;
   /** Aborted when the worker stops in good order: its jobs go back to waiting. */
   readonly stopping: AbortSignal;
 }
@@ -88,6 +90,7 @@ async function work(ports: Ports, job: Job, { slot, log, signal, progress }: Wor
     signal,
     progress: (fraction, message) => progress.report(fraction, message),
     fenced: (write) => writeFenced(ports.db, job, write),
+    away: (wait) => slot.away(wait, signal),
     commit,
   };
   if (job.attempt > 1) await removeOutputs(ports, job, job.attempt - 1);

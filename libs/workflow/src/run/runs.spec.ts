@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { type Compute, type MetricPoint, STATUS } from '#contract';
 
+import { stay } from '../job/jobs.fixture.js';
 import { runJob } from '../job/run-job.js';
 import { submitJob } from '../job/submit-job.js';
 import { modelArtifacts } from './fold-metrics.js';
@@ -142,7 +143,8 @@ describe('a run that trains', () => {
         signal.throwIfAborted();
       },
     } as unknown as Compute;
-    const slot = { workerId: randomUUID(), leases, compute: () => compute, stopping: new AbortController().signal };
+    const stopping = new AbortController().signal;
+    const slot = { workerId: randomUUID(), leases, compute: () => compute, away: stay, stopping };
     const ended = runJob(ports, slot, jobId);
     await Promise.race([begun, ended]);
     expect(await getRun(ports, id)).toMatchObject({ status: STATUS.started, huey_id: jobId });

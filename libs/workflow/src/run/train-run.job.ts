@@ -1,15 +1,15 @@
 import type { EntityManager } from 'typeorm';
 
-import type { MetricPoint } from '#contract';
-import { AppError, resolveParameters, STATUS } from '#contract';
-import { DatasetEntity, ModelSessionEntity, RunEntity } from '#persistence';
-import { tableKey } from '#storage';
+import type { MetricPoint, TaskOutput, TrialRecord } from '#contract';
+import { AppError, STATUS } from '#contract';
+import { RunEntity } from '#persistence';
 
-import type { JobHandler } from '../job/job-handler.js';
-import { sessionPlan } from '../model-session/session-plan.js';
-import { rowById } from '../rows.js';
-import { nestedChoice } from './nested-choice.js';
+import { endChildren } from '../job/child-jobs.js';
+import type { Job, JobHandler } from '../job/job-handler.js';
 import { filesOf, PLOTS, runKeys, writeJson } from './run-files.js';
+import { runTrials } from './run-trials.js';
+import { trainingPlan } from './training-plan.js';
+import { readTrials, removeTrials, writeTrials } from './trial-rows.js';
 
 /** Trains a run: splits, search, fit, scores; the fitted state and everything shown of it becomes visible at once. */
 export const trainRun: JobHandler<'ModelJob'> = {
@@ -34,13 +34,13 @@ export const trainRun: JobHandler<'ModelJob'> = {
     return [keys.state, keys.splits, ...PLOTS.map(keys.plot)];
   },
 
-  async run({ ports, job, kwargs, compute, signal, log, progress, fenced, commit }) {
-    const { db, storage, tracking, catalogue } = ports;
-    const run = await rowById(db.manager, RunEntity, kwargs.run_id, 'run-not-found');
-    const session = await rowById(db.manager, ModelSessionEntity, run.model_session_id, 'model-session-not-found');
-    const dataset = await rowById(db.manager, DatasetEntity, session.dataset_id, 'dataset-not-found');
-    const { search } = resolveParameters(catalogue.get(run.model_name, 'Model').fields, run.parameters);
+  async run(context) {
+    const { ports, job, kwargs, compute, signal, log, progress, fenced, commit, away } = context;
+    const { db, storage, tracking } = ports;
+    const { run, plan } = await trainingPlan(ports, kwargs.run_id);
     const keys = runKeys(job, run.id);
+    const owner = { jobId: job.id, runId: run.id };
+    let known: readonly TrialRecord[] = await readTrials(db.manager, job.id);
     const live: MetricPoint[] = [];
     // What is shown meanwhile may be lost; the commit writes all of it.
     let writing = Promise.resolve();
@@ -49,41 +49,47 @@ export const trainRun: JobHandler<'ModelJob'> = {
         .then(() => fenced(write))
         .catch((error: unknown) => log.debug({ error: String(error) }, 'live metrics not shown'));
     };
-    show((tx) => tracking.clear(run.id, tx));
-    const output = await compute.run(
-      'train-run',
-      {
-        tableKey: tableKey(dataset.file_path),
-        session: sessionPlan(session, catalogue),
-        model: { component: run.model_name, params: run.parameters },
-        optimizer:
-          Object.keys(search).length === 0
-            ? null
-            : { component: run.optimizer_name, params: run.optimizer_parameters, goalMetric: run.goal_metric },
-        nested: nestedChoice(run.nested, session, catalogue),
-        stateKey: keys.state,
-        splitsKey: keys.splits,
-      },
-      {
-        progress,
-        metrics: (points) => {
-          live.push(...points);
-          show((tx) => tracking.append(run.id, points, tx));
-        },
-      },
-      signal,
-    );
-    await writing;
-    for (const name of PLOTS) if (output.plots[name]) await writeJson(storage, keys.plot(name), output.plots[name]);
-    const plotPath = (name: (typeof PLOTS)[number]): string | null => (output.plots[name] ? keys.plot(name) : null);
-    await commit(async (tx) => {
+    show(async (tx) => {
       await tracking.clear(run.id, tx);
-      await tracking.append(run.id, [...live, ...output.metrics], tx);
+      await tracking.append(run.id, pointsOf(known), tx);
+    });
+    const events = {
+      progress,
+      metrics: (points: readonly MetricPoint[]) => {
+        live.push(...points.filter(({ level }) => level !== 'trial'));
+        show((tx) => tracking.append(run.id, points, tx));
+      },
+    };
+    const { handOverMs } = ports.config;
+    const train = (): Promise<TaskOutput<'train-run'>> =>
+      compute.run(
+        'train-run',
+        { ...plan, known, handOverMs, stateKey: keys.state, splitsKey: keys.splits },
+        events,
+        signal,
+      );
+    let output = await train();
+    if (output.kind === 'handed-over') {
+      const { plan: searches, trials } = output;
+      await writing;
+      await fenced((tx) => writeTrials(tx, owner, trials));
+      known = await away(() => runTrials(context, searches));
+      output = await train();
+    }
+    if (output.kind !== 'trained') throw new Error('a search with all its trials was handed over');
+    const { metrics, parameters, splitIndexes, splitSizes, artifacts, plots, trials } = output;
+    await writing;
+    for (const name of PLOTS) if (plots[name]) await writeJson(storage, keys.plot(name), plots[name]);
+    const plotPath = (name: (typeof PLOTS)[number]): string | null => (plots[name] ? keys.plot(name) : null);
+    await commit(async (tx) => {
+      await endSearch(tx, job);
+      await tracking.clear(run.id, tx);
+      await tracking.append(run.id, [...pointsOf([...known, ...trials]), ...live, ...metrics], tx);
       await tx.update(RunEntity, run.id, {
-        parameters: output.parameters as object,
-        split_indexes: output.splitIndexes,
-        split_sizes: output.splitSizes,
-        artifacts: [...output.artifacts],
+        parameters: parameters as object,
+        split_indexes: splitIndexes,
+        split_sizes: splitSizes,
+        artifacts: [...artifacts],
         run_path: keys.state,
         plot_history_path: plotPath('history'),
         plot_slice_path: plotPath('slice'),
@@ -93,4 +99,14 @@ export const trainRun: JobHandler<'ModelJob'> = {
     });
     for (const old of filesOf(run)) await storage.remove(old);
   },
+
+  settle: endSearch,
 };
+
+/** What is left of a search when its job ends, well or not. */
+async function endSearch(tx: EntityManager, job: Pick<Job, 'id'>): Promise<void> {
+  await endChildren(tx, job.id);
+  await removeTrials(tx, job.id);
+}
+
+const pointsOf = (trials: readonly TrialRecord[]): MetricPoint[] => trials.flatMap(({ points }) => points);

@@ -1,19 +1,26 @@
 // One measurement in a process of its own; the parent is run.ts. Prints JSON.
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { DuckDBInstance } from '@duckdb/node-api';
 
 import { CsvReadPlan } from '#contract';
-import { openTables, type Tables } from '#tables';
+import { openTables, type Tables, type TablesSettings } from '#tables';
 
 import { gridRows, writeGrid } from './data.js';
 
 const [what = '', folder = '', source = ''] = process.argv.slice(2);
 const MIB = 1024 * 1024;
 
-const open = () =>
-  openTables({ directories: [folder], tempDirectory: join(folder, 'temp'), memoryLimitBytes: 512 * MIB, threads: 2 });
+const open = (more: Partial<TablesSettings> = {}) =>
+  openTables({
+    directories: [folder],
+    tempDirectory: join(folder, 'temp'),
+    memoryLimitBytes: 512 * MIB,
+    threads: 2,
+    ...more,
+  });
 const seconds = async (work: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();
   await work();
@@ -82,30 +89,56 @@ function jumps(count: number, limit: number): number[] {
   });
 }
 
+/** Pages read from the table itself, then those read from its copy by rows. */
 async function grid(): Promise<object> {
-  const tables = await open();
-  const table = await writeGrid(tables, folder);
+  const plain = await open({ copyCacheBytes: 0 });
+  const table = await writeGrid(plain, folder);
   const before = process.memoryUsage().rss;
-  await tables.page(table, { offset: 0, limit: 50 });
-  const jump = await each(jumps(200, gridRows - 50), (offset) => tables.page(table, { offset, limit: 50 }));
-  const filter = await each([1, 2, 3], (index) => firstFilter(tables, table, index));
-  const firstSorted = await each([1, 2, 3], (index) => sorted(tables, table, index, 0, 50));
-  const deepFirst = await each([4, 5], (index) => sorted(tables, table, index, 100_000, 50));
+  await plain.page(table, { offset: 0, limit: 50 });
+  const jump = await each(jumps(200, gridRows - 50), (offset) => plain.page(table, { offset, limit: 50 }));
+  const filter = await each([1, 2, 3], (index) => firstFilter(plain, table, index));
+  const firstSorted = await each([1, 2, 3], (index) => sorted(plain, table, index, 0, 50));
+  const deepFirst = await each([4, 5], (index) => sorted(plain, table, index, 100_000, 50));
+  const deepUncopied = await each(jumps(50, gridRows / 50), (page) => sorted(plain, table, 4, page, 50));
+  await plain.close();
+  const tables = await open();
+  await sorted(tables, table, 4, 100_000, 50);
+  const copy = await took(() => copied());
   const deepAfter = await each(jumps(100, gridRows / 50), (page) => sorted(tables, table, 4, page, 50));
   const deepTen = await each(jumps(100, gridRows / 10), (page) => sorted(tables, table, 4, page, 10));
+  const jumpAfter = await each(jumps(200, gridRows - 50), (offset) => tables.page(table, { offset, limit: 50 }));
   const grown = Math.round((process.memoryUsage().rss - before) / MIB);
   const column = await seconds(() => tables.readFrame(table, { columns: ['column 7'] }));
+  const copyMib = Math.round(copyFiles().reduce((sum, path) => sum + statSync(path).size, 0) / MIB);
   await tables.close();
   return {
     jump,
     filter,
     firstSorted,
     deepFirst,
+    deepUncopied,
     deepAfter,
     deepTen,
+    jumpAfter,
+    copy: { seconds: copy.wall / 1000, cpuSeconds: copy.cpu / 1000, mib: copyMib },
     grownMib: grown,
     readFrameMsPerMillion: Math.round((column * 1e9) / gridRows),
   };
+}
+
+const copyFiles = (): string[] =>
+  readdirSync(join(folder, 'temp'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(records|texts)$/.test(name))
+    .map((name) => join(folder, 'temp', name));
+
+/** Waits for the copy by rows: a record of 14 numbers and a position for each row, and one position more. */
+async function copied(): Promise<void> {
+  const whole = (gridRows * 15 + 1) * Float64Array.BYTES_PER_ELEMENT;
+  const isWhole = () => copyFiles().some((path) => path.endsWith('.records') && statSync(path).size === whole);
+  for (let waited = 0; !isWhole(); waited++) {
+    if (waited > 6000) throw new Error('no copy was made');
+    await sleep(50);
+  }
 }
 
 const each = async (inputs: readonly number[], work: (input: number) => Promise<unknown>) => {

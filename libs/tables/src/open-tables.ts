@@ -7,7 +7,9 @@ import { readFrame } from './columns/read-frame.js';
 import { Engine, type EngineSettings } from './engine/engine.js';
 import { exportCsv } from './grid/export-csv.js';
 import { filterPage, readPage } from './grid/read-page.js';
+import { RowCopies } from './grid/row-copies.js';
 import { RowOrders } from './grid/row-orders.js';
+import { isCurrent } from './grid/table-version.js';
 import { profileTable } from './profile/profile-table.js';
 import { exportImages } from './images/export-images.js';
 import { hasImages, readImage } from './images/image-store.js';
@@ -17,13 +19,20 @@ import { readMeta, writeMeta } from './table-meta.js';
 import type { Cancellable, FileOptions, Tables } from './tables.js';
 import { checkTypeChanges } from './types/check-type-changes.js';
 
-/** Settings of the engine, how many bytes of sorted and filtered row orders are kept on disk (512 MiB), columns a file may have (20,000). */
+/**
+ * Settings of the engine, how many bytes of sorted and filtered row orders (512 MiB) and of copies by rows (8 GiB) are kept on disk,
+ * columns a file may have (20,000).
+ */
 export interface TablesSettings extends EngineSettings {
   readonly orderCacheBytes?: number;
+  readonly copyCacheBytes?: number;
   readonly maxColumns?: number;
 }
 
-const ORDER_CACHE_BYTES = 512 * 1024 * 1024;
+const ORDER_CACHE_BYTES = 512 * 1024 ** 2;
+const COPY_CACHE_BYTES = 8 * 1024 ** 3;
+/** How often files about tables that are gone are looked for. */
+const SWEEP_MS = 30_000;
 
 /** Starts the process's engine. One is enough for a process; several processes may read the same tables. */
 export async function openTables(settings: TablesSettings): Promise<Tables> {
@@ -31,6 +40,11 @@ export async function openTables(settings: TablesSettings): Promise<Tables> {
   const { maxColumns = MAX_COLUMNS } = settings;
   const frames = new FrameSource();
   const orders = new RowOrders(engine, settings.orderCacheBytes ?? ORDER_CACHE_BYTES);
+  const copies = new RowCopies(engine, settings.copyCacheBytes ?? COPY_CACHE_BYTES);
+  const doors = { engine, orders, copies };
+  const sweep = () => Promise.all([orders.sweep(isCurrent), copies.sweep(isCurrent)]).catch(() => undefined);
+  const sweeping = setInterval(() => void sweep(), SWEEP_MS);
+  sweeping.unref();
   const unpacked = <T>(
     source: string,
     { archive, signal }: Pick<FileOptions, 'archive'> & Cancellable,
@@ -54,11 +68,11 @@ export async function openTables(settings: TablesSettings): Promise<Tables> {
     writeMeta,
     rowCount: async (folder) => (await readMeta(folder)).rows,
     profile: (folder, options) => profileTable(engine, folder, options),
-    page: (folder, range, options) => readPage(engine, folder, range, options?.signal),
-    filterPage: (folder, query, options) => filterPage(engine, orders, folder, query, options?.signal),
+    page: (folder, range, options) => readPage(doors, folder, range, options?.signal),
+    filterPage: (folder, query, options) => filterPage(doors, folder, query, options?.signal),
     sample: async (folder, count = 10) => {
       const { columns } = await readMeta(folder);
-      const { rows } = await readPage(engine, folder, { offset: 0, limit: count });
+      const { rows } = await readPage(doors, folder, { offset: 0, limit: count });
       return Object.fromEntries(columns.map(({ name }) => [name, rows.map((row) => row[name] ?? null)]));
     },
     exportCsv: (folder, query = {}, options) => exportCsv(engine, folder, query, options?.signal),
@@ -75,7 +89,8 @@ export async function openTables(settings: TablesSettings): Promise<Tables> {
     writeFrame: (frame, folder, options) => writeFrame(engine, frames, frame, folder, options),
     readFrame: (folder, request) => readFrame(engine, folder, request),
     close: async () => {
-      await orders.clear();
+      clearInterval(sweeping);
+      await Promise.all([orders.clear(), copies.clear()]);
       engine.close();
     },
   };

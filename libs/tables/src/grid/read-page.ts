@@ -1,18 +1,13 @@
-import { stat } from 'node:fs/promises';
-
-import type { DuckDBVector } from '@duckdb/node-api';
-
-import type { Cell } from '#frame';
-
 import { text, type Engine } from '../engine/engine.js';
-import { dataPath, readMeta, type TableColumn, type TableMeta } from '../table-meta.js';
+import { dataPath, readMeta, type TableMeta } from '../table-meta.js';
 import type { Page } from '../tables.js';
 
 import { filterSql, sortSql, type Condition } from './filter-sql.js';
 import type { GridFilter, GridSort } from './grid-query.js';
+import { cellSql, shownCell, type PageRow } from './page-cells.js';
+import type { CopySource, RowCopies } from './row-copies.js';
 import type { RowOrders } from './row-orders.js';
-
-type Row = Record<string, Cell>;
+import { versionOf } from './table-version.js';
 
 /** Rows up to which a sorted table is answered by a top-n search instead of a full sort. */
 const TOP_ROWS = 1000;
@@ -22,19 +17,33 @@ export function numberedRows(folder: string): string {
   return `read_parquet(${text(dataPath(folder))}, file_row_number = true)`;
 }
 
+/** A table of so many rows gets a copy by rows once somebody looks beyond its head: those of fewer lie in a handful of row groups. */
+const COPIED_ROWS = 250_000;
+
+/** What pages are read from. */
+export interface PageDoors {
+  readonly engine: Engine;
+  readonly orders: RowOrders;
+  readonly copies: RowCopies;
+}
+
 /** See Tables.page. */
 export async function readPage(
-  engine: Engine,
+  { engine, copies }: PageDoors,
   folder: string,
   range: { offset: number; limit: number },
   signal?: AbortSignal,
 ): Promise<Page> {
   const meta = await readMeta(folder);
-  const { offset, limit } = range;
-  const rows =
-    limit > 0 && offset < meta.rows
-      ? await fetchRows(engine, folder, meta, `BETWEEN ${offset} AND ${offset + limit - 1}`, signal)
-      : [];
+  const { offset } = range;
+  const count = Math.max(0, Math.min(range.limit, meta.rows - offset));
+  if (count === 0) return { rows: [], total: meta.rows };
+  const numbers = Array.from({ length: count }, (_, at) => offset + at);
+  const source = await copySource(folder, meta);
+  const copied = await copies.read(source, numbers);
+  if (copied) return { rows: copied, total: meta.rows };
+  if (offset >= COPIED_ROWS) copies.want(source);
+  const rows = await fetchRows(engine, folder, meta, `BETWEEN ${offset} AND ${offset + count - 1}`, signal);
   return { rows: rows.sort((a, b) => a.number - b.number).map(({ row }) => row), total: meta.rows };
 }
 
@@ -47,40 +56,38 @@ export interface GridRequest {
 
 /** See Tables.filterPage. */
 export async function filterPage(
-  engine: Engine,
-  orders: RowOrders,
+  doors: PageDoors,
   folder: string,
   request: GridRequest,
   signal?: AbortSignal,
 ): Promise<Page> {
+  const { engine, orders, copies } = doors;
   const meta = await readMeta(folder);
   const { page, pageSize } = request;
   const offset = page * pageSize;
   const where = filterSql(meta.columns, request.filter);
   const orderBy = sortSql(meta.columns, request.sort);
-  if (!where && !orderBy) return readPage(engine, folder, { offset, limit: pageSize }, signal);
+  if (!where && !orderBy) return readPage(doors, folder, { offset, limit: pageSize }, signal);
   const sql = orderSql(folder, where, orderBy);
   const values = where?.values ?? [];
-  const { mtimeMs, size, ino } = await stat(dataPath(folder));
-  const key = JSON.stringify([folder, mtimeMs, size, ino, sql, values]);
+  const source = await copySource(folder, meta);
+  const key = JSON.stringify([source.key, sql, values]);
   if (orderBy && !orders.has(key) && offset + pageSize <= TOP_ROWS) {
     const [top, total] = await Promise.all([
       engine.rows(`${sql} LIMIT ${pageSize} OFFSET ${offset}`, values, signal),
       where ? countRows(engine, folder, where, signal) : meta.rows,
     ]);
-    return {
-      rows: await gather(
-        engine,
-        folder,
-        meta,
-        top.map(([row]) => Number(row)),
-        signal,
-      ),
-      total,
-    };
+    const numbers = top.map(([row]) => Number(row));
+    return { rows: await gather(doors, folder, { meta, source, numbers }, signal), total };
   }
-  const { rows: numbers, count } = await orders.read({ key, sql, values }, { offset, limit: pageSize }, signal);
-  return { rows: await gather(engine, folder, meta, [...numbers], signal), total: count };
+  const { rows, count } = await orders.read({ key, sql, values }, { offset, limit: pageSize }, signal);
+  const gathered = await gather(doors, folder, { meta, source, numbers: [...rows] }, signal);
+  if (meta.rows >= COPIED_ROWS) copies.want(source);
+  return { rows: gathered, total: count };
+}
+
+async function copySource(folder: string, meta: TableMeta): Promise<CopySource> {
+  return { key: await versionOf(folder), from: numberedRows(folder), columns: meta.columns };
 }
 
 /** A statement that lists the numbers of the rows that pass, in order. */
@@ -99,13 +106,14 @@ async function countRows(engine: Engine, folder: string, where: Condition, signa
 }
 
 async function gather(
-  engine: Engine,
+  { engine, copies }: PageDoors,
   folder: string,
-  meta: TableMeta,
-  numbers: readonly number[],
+  { meta, source, numbers }: { meta: TableMeta; source: CopySource; numbers: readonly number[] },
   signal?: AbortSignal,
-): Promise<Row[]> {
+): Promise<PageRow[]> {
   if (numbers.length === 0) return [];
+  const copied = await copies.read(source, numbers);
+  if (copied) return copied;
   const found = await fetchRows(engine, folder, meta, `IN (${numbers.join(', ')})`, signal);
   const byNumber = new Map(found.map(({ number, row }) => [number, row]));
   return numbers.map((number) => byNumber.get(number)!);
@@ -117,32 +125,22 @@ async function fetchRows(
   meta: TableMeta,
   which: string,
   signal?: AbortSignal,
-): Promise<{ number: number; row: Row }[]> {
+): Promise<{ number: number; row: PageRow }[]> {
   const cells = meta.columns.map(cellSql).join(', ');
-  const rows: { number: number; row: Row }[] = [];
+  const rows: { number: number; row: PageRow }[] = [];
   const sql = `SELECT file_row_number::UINTEGER, ${cells} FROM ${numberedRows(folder)} WHERE file_row_number ${which}`;
   for await (const chunk of engine.chunks(sql, [], signal)) {
     const numbers = chunk.getColumnVector(0);
-    const columns = meta.columns.map((_, index) => cellsOf(chunk.getColumnVector(index + 1)));
+    const columns = meta.columns.map((_, index) =>
+      chunk
+        .getColumnVector(index + 1)
+        .toArray()
+        .map(shownCell),
+    );
     for (let at = 0; at < chunk.rowCount; at++) {
       const row = Object.fromEntries(meta.columns.map(({ name }, index) => [name, columns[index]![at]!]));
       rows.push({ number: numbers.getItem(at) as number, row });
     }
   }
   return rows;
-}
-
-/** A column as a page shows it: numbers as doubles, text as it is, pictures and bytes as a mark. */
-function cellSql({ id, type }: TableColumn): string {
-  if (type.type === 'Integer' || type.type === 'Float' || type.type === 'Decimal') return `${id}::DOUBLE`;
-  if (type.type === 'Image')
-    return `CASE WHEN ${id} IS NULL THEN NULL ELSE coalesce('data:image/png;base64,' || to_base64(${id}.thumb), '[Image]') END`;
-  if (type.type === 'Binary') return `CASE WHEN ${id} IS NULL THEN NULL ELSE '[Image]' END`;
-  return `${id}::VARCHAR`;
-}
-
-function cellsOf(vector: DuckDBVector): Cell[] {
-  return vector
-    .toArray()
-    .map((value) => (typeof value === 'number' && !Number.isFinite(value) ? null : (value as Cell)));
 }

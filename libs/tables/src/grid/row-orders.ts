@@ -2,21 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { AppError } from '#contract';
-
 import type { Engine } from '../engine/engine.js';
 
+import { DiskCache, type MadeFiles } from './disk-cache.js';
+
 /** Row numbers of a filtered or sorted table as a file of 32-bit integers. */
-interface RowOrder {
+interface RowOrder extends MadeFiles {
   readonly path: string;
   readonly count: number;
-}
-interface Entry {
-  readonly order: Promise<RowOrder>;
-  /** Zero until the order is made. */
-  bytes: number;
-  /** Requests that wait for it or read it now; its file stays until they are done. */
-  users: number;
 }
 
 /** How an order is made when it is not there: `sql` gives one column of UINTEGER. */
@@ -31,53 +24,39 @@ const WRITE_BYTES = 1 << 20;
 
 /** Keeps the orders that were asked for last, on disk, up to a number of bytes. */
 export class RowOrders {
-  private readonly entries = new Map<string, Entry>();
+  private readonly kept: DiskCache<RowOrder>;
   private readonly folder: string;
 
   constructor(
     private readonly engine: Engine,
-    private readonly limitBytes: number,
+    limitBytes: number,
   ) {
+    this.kept = new DiskCache(limitBytes);
     this.folder = join(engine.settings.tempDirectory, `orders-${randomUUID()}`);
   }
 
   has(key: string): boolean {
-    return this.entries.has(key);
+    return this.kept.has(key);
   }
 
-  /**
-   * Row numbers `offset` to `offset + limit` of an order, and how many it has; requests at the same time share the work of making it.
-   * One that gives up does not take the others down: whoever still waits makes it anew.
-   */
+  /** Row numbers `offset` to `offset + limit` of an order, and how many it has; see {@link DiskCache.use}. */
   async read(
     query: OrderQuery,
     range: { readonly offset: number; readonly limit: number },
     signal?: AbortSignal,
   ): Promise<{ rows: Uint32Array; count: number }> {
-    for (;;) {
-      const known = this.entries.get(query.key);
-      const entry = known ?? { order: this.make(query, signal), bytes: 0, users: 0 };
-      this.entries.delete(query.key);
-      this.entries.set(query.key, entry);
-      entry.users++;
-      try {
-        const order = await entry.order;
-        entry.bytes = order.count * BYTES;
-        return { rows: await slice(order, range), count: order.count };
-      } catch (error) {
-        if (this.entries.get(query.key) === entry) this.entries.delete(query.key);
-        const gaveUp = error instanceof AppError && error.code === 'cancelled';
-        if (!known || !gaveUp || signal?.aborted) throw error;
-      } finally {
-        entry.users--;
-        await this.shrink();
-      }
-    }
+    const read = async (order: RowOrder) => ({ rows: await slice(order, range), count: order.count });
+    return this.kept.use(query.key, () => this.make(query, signal), read, signal);
+  }
+
+  /** See {@link DiskCache.sweep}. */
+  sweep(isWanted: (key: string) => Promise<boolean>): Promise<void> {
+    return this.kept.sweep(isWanted);
   }
 
   /** Deletes every order. */
   async clear(): Promise<void> {
-    this.entries.clear();
+    this.kept.clear();
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -113,22 +92,7 @@ export class RowOrders {
     } finally {
       await file.close();
     }
-    return { path, count };
-  }
-
-  /** Forgets the orders asked for longest ago that nobody uses; one in the making or being read is never among them. */
-  private async shrink(): Promise<void> {
-    let total = 0;
-    for (const { bytes } of this.entries.values()) total += bytes;
-    const gone: string[] = [];
-    for (const [key, entry] of this.entries) {
-      if (total <= this.limitBytes || this.entries.size === 1) break;
-      if (entry.users > 0 || entry.bytes === 0) continue;
-      this.entries.delete(key);
-      total -= entry.bytes;
-      gone.push((await entry.order).path);
-    }
-    for (const path of gone) await rm(path, { force: true });
+    return { path, count, paths: [path], bytes: count * BYTES };
   }
 }
 

@@ -4,6 +4,7 @@ import { AccessTokenController } from './access-token/access-token.controller.js
 import { ComponentController } from './component/component.controller.js';
 import { ConverterController } from './converter/converter.controller.js';
 import { DatasetController } from './dataset/dataset.controller.js';
+import { DeviceLoginController } from './device-login/device-login.controller.js';
 import { ExplainerController } from './explainer/explainer.controller.js';
 import { LocalExplainerController } from './explainer/local-explainer.controller.js';
 import { ExplorerController } from './explorer/explorer.controller.js';
@@ -13,6 +14,8 @@ import { GenerativeSessionController } from './generative-session/generative-ses
 import { HardwareController } from './hardware/hardware.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { JobController } from './job/job.controller.js';
+import { MlDashMetricController } from './ml-dash/ml-dash-metric.controller.js';
+import { MlDashController } from './ml-dash/ml-dash.controller.js';
 import { ModelSessionController } from './model-session/model-session.controller.js';
 import { NotebookController } from './notebook/notebook.controller.js';
 import { PluginController } from './plugin/plugin.controller.js';
@@ -29,6 +32,7 @@ const controllers: Type[] = [
   ComponentController,
   ConverterController,
   DatasetController,
+  DeviceLoginController,
   ExplainerController,
   ExplorerController,
   FolderController,
@@ -38,6 +42,8 @@ const controllers: Type[] = [
   HealthController,
   JobController,
   LocalExplainerController,
+  MlDashController,
+  MlDashMetricController,
   ModelSessionController,
   NotebookController,
   PluginController,

@@ -59,6 +59,8 @@ export interface UploadedFile {
   readonly field: string;
   /** As the client named it, without folders; never used as a path. */
   readonly filename: string;
+  /** The type the client said it has; `application/octet-stream` without one. */
+  readonly mediaType: string;
   readonly sizeBytes: number;
   readonly sha256: string;
 }

@@ -2,6 +2,7 @@ import { accessTokenRoutes } from './access-token-routes.js';
 import { componentRoutes } from './component-routes.js';
 import { converterRoutes } from './converter-routes.js';
 import { datasetRoutes } from './dataset-routes.js';
+import { deviceLoginRoutes } from './device-login-routes.js';
 import { explainerRoutes } from './explainer-routes.js';
 import { explorerRoutes } from './explorer-routes.js';
 import { folderRoutes } from './folder-routes.js';
@@ -11,6 +12,7 @@ import { hardwareRoutes } from './hardware-routes.js';
 import { healthRoutes, signInRoutes } from './health-routes.js';
 import { jobRoutes } from './job-routes.js';
 import { localExplainerRoutes } from './local-explainer-routes.js';
+import { mlDashRoutes } from './ml-dash-routes.js';
 import { modelSessionRoutes } from './model-session-routes.js';
 import { notebookRoutes } from './notebook-routes.js';
 import { pluginRoutes } from './plugin-routes.js';
@@ -25,6 +27,7 @@ export const routes = {
   component: componentRoutes,
   converter: converterRoutes,
   dataset: datasetRoutes,
+  deviceLogin: deviceLoginRoutes,
   explainer: explainerRoutes,
   explorer: explorerRoutes,
   folder: folderRoutes,
@@ -34,6 +37,7 @@ export const routes = {
   health: healthRoutes,
   job: jobRoutes,
   localExplainer: localExplainerRoutes,
+  mlDash: mlDashRoutes,
   modelSession: modelSessionRoutes,
   notebook: notebookRoutes,
   plugin: pluginRoutes,

@@ -1,4 +1,12 @@
+export * from './device/device-login.js';
+export * from './node/change-node.js';
+export * from './node/find-experiments.js';
+export * from './node/open-node.js';
+export * from './node/read-nodes.js';
+export { findNode, type TrackedNode, type TrackedNodeKind } from './node/tracked-node.js';
 export * from './store/open-tracking-store.js';
 export * from './store/tracked-types.js';
 export * from './store/tracking-store.js';
+export * from './track/track-entries.js';
+export * from './track/tracked-track.js';
 export * from './tracking.js';

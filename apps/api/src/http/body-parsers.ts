@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '#config';
 
 import { InvalidInput } from './invalid-input.js';
+import { lenientJson } from './lenient-json.js';
 import type { Limits } from './limits.js';
 
 /** JSON, urlencoded and multipart bodies; every other type is refused with 415. */
@@ -15,8 +16,10 @@ export async function addBodyParsers(server: FastifyInstance, config: Config, li
     if (text === '') done(null, undefined);
     else if (tooDeep(text as string, limits.jsonDepth)) done(badJson('nested too deeply'));
     else {
-      void parseJson(request, text as string, (error, body) =>
-        error ? done(badJson('not valid JSON')) : done(null, body),
+      // Clients in Python write bare words for numbers that are not finite.
+      const lenient = request.routeOptions.config.dialect && lenientJson(text as string);
+      void parseJson(request, lenient?.text ?? (text as string), (error, body) =>
+        error ? done(badJson('not valid JSON')) : done(null, lenient ? lenient.restore(body) : body),
       );
     }
   });

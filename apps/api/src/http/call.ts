@@ -8,6 +8,10 @@ import { type Caller, type Locale, localeOf } from '#contract';
 export interface Call {
   readonly caller: Caller;
   readonly requestId: string;
+  /** Where the client reaches this server, without a path. */
+  readonly origin: string;
+  /** The bearer token the request carries. */
+  readonly bearer: string | undefined;
   /** The reader's language. */
   readonly locale: Locale;
   /** Aborted when the client leaves before the answer is complete. */
@@ -36,6 +40,15 @@ export class RequestCall implements Call {
 
   get requestId(): string {
     return this.request.id;
+  }
+
+  get origin(): string {
+    const secure = this.request.headers['x-forwarded-proto'] === 'https';
+    return `${secure ? 'https' : this.request.protocol}://${this.request.host}`;
+  }
+
+  get bearer(): string | undefined {
+    return /^Bearer +(\S+)$/i.exec(this.request.headers.authorization ?? '')?.[1];
   }
 
   get locale(): Locale {

@@ -11,7 +11,7 @@ export function dialectBody(dialect: Dialect, status: number, body: ErrorBody): 
 
 const bodies: Readonly<Record<Dialect, (status: number, body: ErrorBody, message: string) => object>> = {
   'ml-dash': (status, { code, values }, message) => ({
-    error: STATUS_CODES[status] ?? 'Error',
+    error: deviceErrors[code] ?? STATUS_CODES[status] ?? 'Error',
     message,
     detail: message,
     code,
@@ -19,6 +19,18 @@ const bodies: Readonly<Record<Dialect, (status: number, body: ErrorBody, message
   }),
   matyan: (status, body, message) => ({ error: { code: matyanCode(status), message }, detail: body.detail }),
   swanlab: (status, _body, message) => ({ code: swanlabCode(status), message }),
+};
+
+/** The status a client of the dialect reads: ML-Dash knows 400 for every input that is wrong. */
+export const dialectStatus = (dialect: Dialect, status: number): number =>
+  dialect === 'ml-dash' && status === 422 ? 400 : status;
+
+/** Words of RFC 8628 that a device waits for. */
+const deviceErrors: Partial<Record<string, string>> = {
+  'authorization-pending': 'authorization_pending',
+  'device-code-expired': 'expired_token',
+  'device-login-denied': 'access_denied',
+  'device-login-too-fast': 'slow_down',
 };
 
 /** One sentence even where several fields are wrong. */

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '#config';
 import { AppError, localeOf } from '#contract';
 
-import { dialectBody } from './dialect-body.js';
+import { dialectBody, dialectStatus } from './dialect-body.js';
 import { errorAnswer, isUnexpected } from './error-body.js';
 
 /** A database that was restarted is back within seconds. */
@@ -40,8 +40,9 @@ export class ErrorFilter implements ExceptionFilter {
 
 /** Answers an error in the reader's language; 304 goes without a body. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, body } = errorAnswer(error, localeOf(request.headers['accept-language']));
   const { dialect } = request.routeOptions.config;
+  const { status: ours, body } = errorAnswer(error, localeOf(request.headers['accept-language']));
+  const status = dialect === undefined ? ours : dialectStatus(dialect, ours);
   const written = dialect === undefined ? body : dialectBody(dialect, status, body);
   void reply.code(status);
   if (status === 401) void reply.header('www-authenticate', 'Bearer');

@@ -12,6 +12,8 @@ function reader(): Call & { leave: () => void } {
   return {
     caller: OPERATOR,
     requestId: 'r',
+    origin: 'http://localhost',
+    bearer: undefined,
     locale: 'en',
     signal: controller.signal,
     lastEventId: undefined,

@@ -60,6 +60,14 @@ class JoinedCall implements Call {
     return this.members[0]!.caller;
   }
 
+  get origin(): string {
+    return this.members[0]!.origin;
+  }
+
+  get bearer(): string | undefined {
+    return this.members[0]!.bearer;
+  }
+
   get requestId(): string {
     return this.members[0]!.requestId;
   }

@@ -73,13 +73,14 @@ beforeAll(async () => {
     limits: { parts: 20 },
     storeFile: {
       fieldBytes: 100_000,
-      store: async ({ field, filename, content }) => {
+      store: async ({ field, filename, mediaType, content }) => {
         const id = crypto.randomUUID();
         return {
           id,
           key: `uploads/${id}`,
           field,
           filename,
+          mediaType,
           ...(await storage.write(`uploads/${id}`, content, 200_000)),
         };
       },

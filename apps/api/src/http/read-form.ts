@@ -7,7 +7,7 @@ import { AppError, type Route, type UploadedFile } from '#contract';
 
 /** Streams one file part to storage as it arrives; `discard` takes it back. */
 export interface StoreFile {
-  store(part: { readonly field: string; readonly filename: string; readonly content: Readable }): Promise<UploadedFile>;
+  store(part: { readonly field: string; readonly filename: string; readonly mediaType: string; readonly content: Readable }): Promise<UploadedFile>;
   discard(file: UploadedFile): Promise<void>;
   /** Bytes all plain fields of a form may hold together. */
   readonly fieldBytes: number;
@@ -64,7 +64,12 @@ async function readParts(
       fields[part.fieldname] = before === undefined ? value : [before, value].flat();
     } else if (accepts(route, part.fieldname, files)) {
       files.push(
-        await store.store({ field: part.fieldname, filename: filenameOf(part.filename, request), content: part.file }),
+        await store.store({
+          field: part.fieldname,
+          filename: filenameOf(part.filename, request),
+          mediaType: part.mimetype,
+          content: part.file,
+        }),
       );
     } else {
       part.file.resume();

@@ -3,7 +3,7 @@
  * The name is what stands between the known words around it; here it becomes one percent-encoded segment, so that routes stay plain.
  */
 const NAMES: readonly RegExp[] = [
-  /^(\/api\/experiments\/[^/]+\/metrics\/)(.+)(\/(?:append|append-batch|data|stats|chunks\/\d+)\/?)$/,
+  /^(\/api\/experiments\/[^/]+\/metrics\/)(.+)(\/(?:append|append-batch|data|rows|stats|chunks\/\d+)\/?)$/,
   /^(\/api\/experiments\/[^/]+\/tracks\/)(.+)(\/(?:append|append_batch|data)\/?)$/,
   /^((?:\/compat\/swanlab\/[^/]+)?\/api\/v1\/experiment\/[^/]+\/tag\/)(.+?)(\/?)$/,
 ];

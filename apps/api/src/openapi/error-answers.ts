@@ -1,7 +1,7 @@
 import { type Dialect, type ErrorCode, type ErrorValues, errorTable, isTrackerRoute, type Route } from '#contract';
 import { errorText } from '#i18n';
 
-import { dialectBody } from '../http/dialect-body.js';
+import { dialectBody, dialectStatus } from '../http/dialect-body.js';
 import { dialectSchemaName } from './dialect-errors.js';
 import type { Schema } from './schemas.js';
 
@@ -55,7 +55,9 @@ const changing: readonly ErrorCode[] = ['not-acceptable-origin'];
 /** The error answers of a route by status, each with an example per code. */
 export function errorAnswers(route: Route): Record<string, Schema> {
   const byStatus: Record<string, ErrorCode[] | undefined> = {};
-  for (const code of codesOf(route)) (byStatus[errorTable[code].status] ??= []).push(code);
+  const statusOf = (code: ErrorCode): number =>
+    route.dialect ? dialectStatus(route.dialect, errorTable[code].status) : errorTable[code].status;
+  for (const code of codesOf(route)) (byStatus[statusOf(code)] ??= []).push(code);
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, group = []]) => [status, errorAnswer(status, group.sort(), route.dialect)]),
   );

@@ -17,6 +17,7 @@ export const tags: Readonly<Record<string, string>> = {
   'tracked-run':
     'What training scripts log, whatever they log with, and the training runs of Millrace: projects, runs, series, logs.',
   'access-token': 'Bearer tokens for scripts: scoped to one tracked project, revocable.',
+  'device-login': 'Signing in a device or a command line that has no browser: it shows a code, a person lets it in.',
   'ml-dash': 'What the ML-Dash client calls.',
   matyan: 'What Aim-compatible clients call (matyan). Ingestion is the WebSocket `/api/v1/ws/runs/{run_id}`.',
   swanlab: 'What the SwanLab dashboard calls.',

@@ -7,6 +7,7 @@ import { fileErrors } from './file.js';
 import { generalErrors } from './general.js';
 import { generativeErrors } from './generative.js';
 import { jobErrors } from './job.js';
+import { mlDashErrors } from './ml-dash.js';
 import { notebookErrors } from './notebook.js';
 import { pluginErrors } from './plugin.js';
 import { predictionErrors } from './prediction.js';
@@ -22,6 +23,7 @@ export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
   ...datasetErrors,
   ...fileErrors,
   ...sessionErrors,
+  ...mlDashErrors,
   ...notebookErrors,
   ...generativeErrors,
   ...pluginErrors,

@@ -24,6 +24,9 @@ const tables = [
   'tracked_chart_source',
   'tracked_chart',
   'tracked_chart_group',
+  'tracked_device_login',
+  'tracked_track_entry',
+  'tracked_track',
   'tracked_tombstone',
   'tracked_log',
   'tracked_node',
@@ -142,6 +145,18 @@ const statements = [
   `CREATE INDEX tracked_node_parent ON tracked_node (parent_id)`,
   `CREATE INDEX tracked_node_files ON tracked_node (run_id, path text_pattern_ops) WHERE kind = 'FILE' AND deleted_at IS NULL`,
   `CREATE INDEX tracked_node_blob ON tracked_node (blob_id) WHERE blob_id IS NOT NULL`,
+
+  // Sparse data by time, ML-Dash's tracks: entries of one timestamp are one.
+  `CREATE TABLE tracked_track (id ${id}, ${ofRun}, topic text NOT NULL, description text, tags text[], metadata jsonb,
+     columns text[] NOT NULL DEFAULT '{}', n bigint NOT NULL DEFAULT 0, first_ts float8, last_ts float8, ${dates}, UNIQUE (run_id, topic))`,
+  `CREATE TABLE tracked_track_entry (track_id integer NOT NULL REFERENCES tracked_track ON DELETE CASCADE, ts float8 NOT NULL,
+     data jsonb NOT NULL, PRIMARY KEY (track_id, ts))`,
+  // Devices that wait to be let in: known by the hash of their secret, shown to people by a code.
+  `CREATE TABLE tracked_device_login (secret_hash bytea PRIMARY KEY, code text NOT NULL UNIQUE, client text NOT NULL,
+     state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'approved', 'denied', 'taken')), owner text,
+     project_id integer REFERENCES tracked_project ON DELETE CASCADE,
+     token_sha256 bytea UNIQUE, polled_at timestamptz, expires timestamptz NOT NULL)`,
+  `CREATE INDEX tracked_device_login_expires ON tracked_device_login (expires)`,
 
   // stream: 0 terminal lines, 1 records with a level (10 debug, 20 info, 30 warn, 40 error, 50 fatal).
   `CREATE TABLE tracked_log (run_id integer NOT NULL, stream smallint NOT NULL, seq bigint NOT NULL, ts timestamptz NOT NULL,

@@ -10,6 +10,7 @@ import type { Ports } from '../ports.js';
 export interface FilePart {
   readonly field: string;
   readonly filename: string;
+  readonly mediaType: string;
   readonly content: Readable;
 }
 
@@ -17,11 +18,11 @@ export interface FilePart {
  * Streams a file part to storage under a new id, for a use case to take over.
  * @throws AppError `upload-too-large`; nothing is stored then, nor when the source breaks off.
  */
-export async function storeUpload(ports: Ports, { field, filename, content }: FilePart): Promise<UploadedFile> {
+export async function storeUpload(ports: Ports, { field, filename, mediaType, content }: FilePart): Promise<UploadedFile> {
   const id = randomUUID();
   const key = uploadKey(id);
   const stored = await ports.storage.write(key, content, ports.config.uploadBytes);
-  return { id, key, field, filename, ...stored };
+  return { id, key, field, filename, mediaType, ...stored };
 }
 
 /** Removes a stored file part that no use case took over. */

@@ -46,6 +46,7 @@ export const MlDashRow = z
 /** `status` of an experiment, as the client writes and filters it. */
 export const MlDashStatus = z.enum(['RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED']);
 
+/** The bytes of a file. */
 export const WireMlDashFile = z
   .object({
     id: TextId,
@@ -80,10 +81,12 @@ export const WireMlDashNode = z
   .meta({ id: 'MlDashNode' });
 export type WireMlDashNode = z.infer<typeof WireMlDashNode>;
 
+/** A project of a namespace. */
 export const WireMlDashProject = z
   .object({ id: TextId, name: z.string(), slug: z.string(), description: z.string().nullable() })
   .meta({ id: 'MlDashProject' });
 
+/** An experiment, our run. */
 export const WireMlDashExperiment = z
   .object({
     id: TextId,
@@ -110,6 +113,7 @@ export const WireMlDashMade = z
   })
   .meta({ id: 'MlDashMade' });
 
+/** The parameters of an experiment. */
 export const WireMlDashParameters = z
   .object({
     id: TextId,
@@ -121,6 +125,7 @@ export const WireMlDashParameters = z
   })
   .meta({ id: 'MlDashParameters' });
 
+/** A line of the log. */
 export const WireMlDashLog = z
   .object({
     id: TextId,
@@ -140,7 +145,9 @@ const metric = {
   totalDataPoints: Digits,
   createdAt: Time,
 };
+/** A metric: a named list of rows. */
 export const WireMlDashMetric = z.object(metric).meta({ id: 'MlDashMetric' });
+/** What a metric holds, in numbers: counters of storage, and of its values. */
 export const WireMlDashStats = z
   .object({
     ...metric,
@@ -171,10 +178,12 @@ export const WireMlDashStats = z
   })
   .meta({ id: 'MlDashMetricStats' });
 
+/** One row with its place. */
 export const WireMlDashPoint = z
   .object({ index: z.int(), data: Json, createdAt: Time })
   .meta({ id: 'MlDashMetricRow' });
 
+/** Sparse data by time. */
 export const WireMlDashTrack = z
   .object({
     id: TextId,

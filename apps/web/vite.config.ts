@@ -1,4 +1,9 @@
+import { join } from 'node:path';
+
 import { defineConfig } from 'vite';
+
+/** The page of the workbench, and the small one on which a device is let in. */
+const pages = ['index.html', 'device.html'].map((page) => join(import.meta.dirname, page));
 
 /** Built into `dist/apps/web`, served under `/app/`; in development the API of this machine answers. */
 // Vite looks for the default export.
@@ -7,6 +12,12 @@ export default defineConfig({
   root: import.meta.dirname,
   base: '/app/',
   resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
-  build: { outDir: '../../dist/apps/web', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    outDir: '../../dist/apps/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: pages },
+  },
   server: { proxy: { '/api': { target: 'http://127.0.0.1:8000', changeOrigin: true } } },
 });

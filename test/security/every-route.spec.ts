@@ -4,7 +4,8 @@ import { addressOf, type RouterEntry, type RunningApi, startApi } from './runnin
 
 const TOKEN = 'a-token-that-nobody-guesses';
 /** All that may answer without the token. */
-const OPEN = /^\/(?:api\/device\/(?:start|poll)|(?:api\/v1\/)?health(?:\/(?:live|ready))?|api\/v1\/sign-(?:in|out)|app(?:\/.*)?|)\/?$/;
+const OPEN =
+  /^\/(?:api\/device\/(?:start|poll)|(?:api\/v1\/)?health(?:\/(?:live|ready))?|api\/v1\/sign-(?:in|out)|app(?:\/.*)?|)\/?$/;
 
 let api: RunningApi;
 beforeAll(async () => {

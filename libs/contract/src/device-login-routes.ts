@@ -45,7 +45,8 @@ export const deviceLoginRoutes = {
     method: 'POST',
     path: '/api/device/poll',
     summary: 'Ask whether the device was let in',
-    description: 'The field `error` says why not yet: `authorization_pending`, `slow_down`, `expired_token` or `access_denied`.',
+    description:
+      'The field `error` says why not yet: `authorization_pending`, `slow_down`, `expired_token` or `access_denied`.',
     body: z.object({ client_id: z.string().max(200).optional(), device_secret_hash: SecretHash }),
     status: 200,
     answer: z.object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.int() }),

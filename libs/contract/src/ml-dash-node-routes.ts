@@ -61,20 +61,22 @@ export const mlDashNodeRoutes = {
       'whose part `file` comes last; the same name in the same folder again replaces it. `type` says what is made.',
     params: z.object({ namespace: MlDashName }),
     body: z.discriminatedUnion('type', [NewProject, NewFolder, NewExperiment]),
-    form: z.object({
-      type: z.literal('FILE'),
-      projectId: Id.optional(),
-      experimentId: Id,
-      parentId: ParentId,
-      name: MlDashName.optional(),
-      checksum: z
-        .string()
-        .regex(/^[0-9a-fA-F]{64}$/)
-        .optional(),
-      description: z.string().max(65_536).optional(),
-      tags: fieldTags,
-      metadata: fieldJson,
-    }),
+    form: z
+      .object({
+        type: z.literal('FILE'),
+        projectId: Id.optional(),
+        experimentId: Id,
+        parentId: ParentId,
+        name: MlDashName.optional(),
+        checksum: z
+          .string()
+          .regex(/^[0-9a-fA-F]{64}$/)
+          .optional(),
+        description: z.string().max(65_536).optional(),
+        tags: fieldTags,
+        metadata: fieldJson,
+      })
+      .optional(),
     files: ['file'],
     status: 200,
     answer: WireMlDashMade,

@@ -7,7 +7,12 @@ import { AppError, type Route, type UploadedFile } from '#contract';
 
 /** Streams one file part to storage as it arrives; `discard` takes it back. */
 export interface StoreFile {
-  store(part: { readonly field: string; readonly filename: string; readonly mediaType: string; readonly content: Readable }): Promise<UploadedFile>;
+  store(part: {
+    readonly field: string;
+    readonly filename: string;
+    readonly mediaType: string;
+    readonly content: Readable;
+  }): Promise<UploadedFile>;
   discard(file: UploadedFile): Promise<void>;
   /** Bytes all plain fields of a form may hold together. */
   readonly fieldBytes: number;

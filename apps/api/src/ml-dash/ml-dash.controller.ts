@@ -17,9 +17,7 @@ export class MlDashController {
 
   @Implements(mlDashRoutes.make)
   make({ params, body, form, files }: InputOf<typeof mlDashRoutes.make>, { caller }: Call) {
-    return form === undefined
-      ? makeNode(this.ports, caller, params.namespace, body)
-      : uploadFile(this.ports, caller, form, files[0]);
+    return form ? uploadFile(this.ports, caller, form, files[0]) : makeNode(this.ports, caller, params.namespace, body);
   }
 
   @Implements(mlDashRoutes.node)

@@ -10,7 +10,7 @@ export interface NodePatch {
 
 /** Changes what describes a folder or a file; undefined when it is gone. */
 export async function changeNode(db: Asked, id: number, patch: NodePatch): Promise<TrackedNode | undefined> {
-  const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+  const given = Object.entries<unknown>({ ...patch }).filter(([, value]) => value !== undefined);
   const columns = given.map(([name], index) => `${COLUMNS[name as keyof NodePatch]} = $${index + 2}`);
   await db.query(
     `UPDATE tracked_node SET ${[...columns, 'last_modified = now()'].join(', ')} WHERE id = $1 AND deleted_at IS NULL`,

@@ -28,7 +28,13 @@ test('a folder opened by many at once is one', async () => {
   expect(new Set(opened.map(({ id }) => id)).size).toBe(1);
   const ids = await Promise.all(Array.from({ length: 4 }, () => openPath(house.db, projectId, 'a/b/c')));
   expect(new Set(ids).size).toBe(1);
-  expect(await findNode(house.db, ids[0]!)).toMatchObject({ name: 'c', path: 'a/b', kind: 'FOLDER', blob: null, tags: [] });
+  expect(await findNode(house.db, ids[0]!)).toMatchObject({
+    name: 'c',
+    path: 'a/b',
+    kind: 'FOLDER',
+    blob: null,
+    tags: [],
+  });
   expect(await countNodes(house.db, projectId)).toBe(3);
 });
 
@@ -45,7 +51,11 @@ test('a run has one node, below the folders of its path', async () => {
 
 test('runs that others opened get their nodes, and follow their folder', async () => {
   const projectId = await project('others');
-  const runs = [await run(projectId, 'session', 'a'), await run(projectId, 'session', 'b'), await run(projectId, '', 'c')];
+  const runs = [
+    await run(projectId, 'session', 'a'),
+    await run(projectId, 'session', 'b'),
+    await run(projectId, '', 'c'),
+  ];
   await Promise.all([openMissingNodes(house.db, projectId), openMissingNodes(house.db, projectId)]);
   const tree = await readSubtree(house.db, { projectId, parentId: null, depth: 5, limit: 100 });
   expect(tree.map(({ kind, path, name }) => `${kind} ${path}/${name}`)).toEqual([
@@ -67,10 +77,18 @@ test('a file of the same place takes the new bytes and keeps its id', async () =
   const put = async (words: object) => putFile(house.db, { ...place, blobId: await blob(projectId), ...words });
   const [first, second] = [await put({ tags: ['best'] }), await put({ description: 'two', metadata: { epoch: 2 } })];
   expect(second.id).toBe(first.id);
-  expect(second).toMatchObject({ description: 'two', tags: [], metadata: { epoch: 2 }, blob: { sizeBytes: 3_000_000_000 } });
+  expect(second).toMatchObject({
+    description: 'two',
+    tags: [],
+    metadata: { epoch: 2 },
+    blob: { sizeBytes: 3_000_000_000 },
+  });
   expect(second.blob!.id).not.toBe(first.blob!.id);
   expect(await countFiles(house.db, [runId])).toEqual(new Map([[runId, 1]]));
-  expect(await changeNode(house.db, first.id, { tags: ['x'], description: undefined })).toMatchObject({ tags: ['x'], description: 'two' });
+  expect(await changeNode(house.db, first.id, { tags: ['x'], description: undefined })).toMatchObject({
+    tags: ['x'],
+    description: 'two',
+  });
   const { runIds } = await removeNode(house.db, first.id);
   expect(runIds).toEqual([]);
   expect(await findNode(house.db, first.id)).toBeUndefined();

@@ -13,7 +13,10 @@ export interface Subtree {
 }
 
 /** A node and those below it down to a depth, in one recursive statement; by depth, then name. */
-export function readSubtree(db: Asked, { projectId, parentId, depth, limit, outside = false }: Subtree): Promise<TrackedNode[]> {
+export function readSubtree(
+  db: Asked,
+  { projectId, parentId, depth, limit, outside = false }: Subtree,
+): Promise<TrackedNode[]> {
   const top = parentId === null ? 'n.parent_id IS NULL' : 'n.parent_id = $4';
   const sql = `WITH RECURSIVE tree (id, depth) AS (
       SELECT n.id, 1 FROM tracked_node n WHERE n.project_id = $1 AND ${top} AND n.deleted_at IS NULL

@@ -14,10 +14,16 @@ async function entries(id: number, range = {}): Promise<TrackEntry[]> {
 
 test('a track is opened once, and its words stay until others come', async () => {
   const { id: runId } = await house.newRun();
-  const opened = await Promise.all(Array.from({ length: 6 }, () => openTrack(house.db, { runId, topic: 'robot/pose' })));
+  const opened = await Promise.all(
+    Array.from({ length: 6 }, () => openTrack(house.db, { runId, topic: 'robot/pose' })),
+  );
   expect(new Set(opened.map(({ id }) => id)).size).toBe(1);
   await openTrack(house.db, { runId, topic: 'robot/pose', tags: ['a'], description: 'd' });
-  expect(await openTrack(house.db, { runId, topic: 'robot/pose' })).toMatchObject({ tags: ['a'], description: 'd', n: 0 });
+  expect(await openTrack(house.db, { runId, topic: 'robot/pose' })).toMatchObject({
+    tags: ['a'],
+    description: 'd',
+    n: 0,
+  });
   await openTrack(house.db, { runId, topic: 'camera' });
   expect((await listTracks(house.db, runId)).map(({ topic }) => topic)).toEqual(['camera', 'robot/pose']);
   expect((await listTracks(house.db, runId, '^robot/.*$')).map(({ topic }) => topic)).toEqual(['robot/pose']);

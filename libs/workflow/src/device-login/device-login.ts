@@ -43,14 +43,12 @@ export async function startDeviceLogin(
  * The device's token, once it was let in: good for a few minutes, to be exchanged.
  * @throws AppError `authorization-pending`, `device-login-too-fast`, `device-login-denied`, `device-code-expired`.
  */
-export async function pollDevice(
-  ports: Ports,
-  secretHash: string,
-): Promise<AnswerOf<typeof deviceLoginRoutes.poll>> {
+export async function pollDevice(ports: Ports, secretHash: string): Promise<AnswerOf<typeof deviceLoginRoutes.poll>> {
   const polled = await pollDeviceLogin(ports.db, secretHash, PAUSE_MS);
   if (polled === undefined) throw new AppError('device-code-expired');
   if (polled.state === 'denied') throw new AppError('device-login-denied');
-  if (polled.state === 'pending') throw new AppError(polled.tooFast ? 'device-login-too-fast' : 'authorization-pending');
+  if (polled.state === 'pending')
+    throw new AppError(polled.tooFast ? 'device-login-too-fast' : 'authorization-pending');
   if (polled.state === 'taken') throw new AppError('device-code-expired');
   const { owner, projectId, client } = polled;
   const name = `${client}, signing in`;
@@ -78,10 +76,7 @@ export async function exchangeToken(
 }
 
 /** What a code asks for. @throws AppError `device-login-not-found`. */
-export async function readDeviceLogin(
-  { db }: Ports,
-  code: string,
-): Promise<AnswerOf<typeof deviceLoginRoutes.read>> {
+export async function readDeviceLogin({ db }: Ports, code: string): Promise<AnswerOf<typeof deviceLoginRoutes.read>> {
   const { client, state, expires } = found(await findDeviceLogin(db, code));
   const left = Math.max(0, Math.round((expires.getTime() - Date.now()) / 1000));
   return { code: shown(code), client, state, expires_in: left };

@@ -112,7 +112,15 @@ describe.each(kinds)('jobs submitted and run on %s', (kind) => {
   test('an uploaded file gives the job its id and goes when nothing is made of it', async () => {
     const { storage } = house.ports;
     const id = randomUUID();
-    const file = { id, key: uploadKey(id), field: 'file', filename: 'a.csv', mediaType: 'text/csv', sizeBytes: 1, sha256: '' };
+    const file = {
+      id,
+      key: uploadKey(id),
+      field: 'file',
+      filename: 'a.csv',
+      mediaType: 'text/csv',
+      sizeBytes: 1,
+      sha256: '',
+    };
     await storage.write(file.key, Readable.from(['a']));
     const form = { job_type: 'DatasetJob', requestId: null, file };
     await expect(submitForm(house.ports, { ...form, kwargs: '{"dataset_id":999999}' })).rejects.toThrow();

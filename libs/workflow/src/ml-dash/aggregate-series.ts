@@ -31,7 +31,12 @@ export async function aggregateSeries(ports: Ports, caller: Caller, asked: Asked
     for (const id of ids) curves.push(await readCurve(ports.tracked, metrics.get(id) ?? [], key, xKey, budget));
     totalDataPoints += curves.reduce((sum, { xs }) => sum + xs.length, 0);
     const aligned = alignmentMethod === 'interpolate' ? interpolate(curves, bins) : commonSteps(curves);
-    series.push({ metricName: key, xKey, data: dataOf(aligned, statistics), alignment: alignmentOf(aligned, alignmentMethod) });
+    series.push({
+      metricName: key,
+      xKey,
+      data: dataOf(aligned, statistics),
+      alignment: alignmentOf(aligned, alignmentMethod),
+    });
     await pause();
   }
   return {

@@ -25,7 +25,8 @@ export function interpolate(curves: readonly Curve[], bins: number): Aligned {
   const start = Math.max(...lived.map(({ xs }) => xs[0]!));
   const end = Math.min(...lived.map(({ xs }) => xs.at(-1)!));
   if (lived.length === 0 || !(start <= end)) return { xs: [], columns: [], interpolated: 0 };
-  const xs = start === end ? [start] : Array.from({ length: bins }, (_none, i) => start + ((end - start) * i) / (bins - 1));
+  const xs =
+    start === end ? [start] : Array.from({ length: bins }, (_none, i) => start + ((end - start) * i) / (bins - 1));
   let interpolated = 0;
   const columns = xs.map((): number[] => []);
   for (const curve of lived) {

@@ -42,9 +42,13 @@ async function changeExperiment(ports: Ports, node: TrackedNode, patch: Patch): 
   const run = await runs.get(id);
   // A sealed run may be told again that it ended as it did.
   const same = status !== undefined && STATUSES[status] === run.status;
-  if (isSealed(run) && !(same && description === undefined && metadata === undefined && tags === undefined)) checkWritable(run);
+  if (isSealed(run) && !(same && description === undefined && metadata === undefined && tags === undefined))
+    checkWritable(run);
   if (description !== undefined || metadata !== undefined) {
-    await runs.change(id, { ...(description === undefined ? {} : { description }), ...(metadata === undefined ? {} : { metadata }) });
+    await runs.change(id, {
+      ...(description === undefined ? {} : { description }),
+      ...(metadata === undefined ? {} : { metadata }),
+    });
   }
   if (tags != null) await runs.setTags(id, tags);
   if (status !== undefined && !same) await runs.setStatus(id, STATUSES[status]);

@@ -53,7 +53,12 @@ async function makeExperiment(ports: Ports, caller: Caller, namespace: string, b
   const run = await openRun(ports, caller, project, place.path, body);
   const node = await openExperimentNode(ports.db, run);
   const physicalFile = wireFile(node);
-  return { project: wireProject(project), node: wireNode(node, run.status), experiment: wireExperiment(run), physicalFile };
+  return {
+    project: wireProject(project),
+    node: wireNode(node, run.status),
+    experiment: wireExperiment(run),
+    physicalFile,
+  };
 }
 
 function projectOf(ports: Ports, caller: Caller, namespace: string, body: Of<'EXPERIMENT'>): Promise<TrackedProject> {
@@ -89,5 +94,8 @@ async function openRun(
   if (tags != null) await tracked.runs.setTags(run.id, tags);
   const { description: words, metadata: more } = asked as { description?: string; metadata?: Record<string, unknown> };
   if (words === undefined && more === undefined) return tracked.runs.get(run.id);
-  return tracked.runs.change(run.id, { ...(words === undefined ? {} : { description: words }), ...(more ? { metadata: more } : {}) });
+  return tracked.runs.change(run.id, {
+    ...(words === undefined ? {} : { description: words }),
+    ...(more ? { metadata: more } : {}),
+  });
 }

@@ -64,12 +64,20 @@ export async function metricOf(store: TrackingStore, runId: number, name: string
 export const storedName = (name: string): string => (name === UNNAMED ? '' : name);
 
 /** Rows from an index on. */
-export async function readMetricRows(store: TrackingStore, metric: Metric, from: number, limit: number): Promise<MetricRow[]> {
+export async function readMetricRows(
+  store: TrackingStore,
+  metric: Metric,
+  from: number,
+  limit: number,
+): Promise<MetricRow[]> {
   if (metric.series === undefined) return store.rows.read(Number(metric.id), { from, limit });
   const { id, n, firstX, lastX } = metric.series;
   // Steps without gaps are addressed; others are counted from the first.
   const dense = firstX !== null && lastX !== null && lastX - firstX + 1 === n;
-  const { xs, values, epochs, times } = await store.series.read(id, dense ? { fromX: firstX + from, limit } : { limit: from + limit });
+  const { xs, values, epochs, times } = await store.series.read(
+    id,
+    dense ? { fromX: firstX + from, limit } : { limit: from + limit },
+  );
   const skipped = dense ? 0 : from;
   return xs.slice(skipped).map((step, at) => {
     const epoch = epochs[skipped + at] ?? null;

@@ -33,13 +33,15 @@ export async function placeBelow(ports: Ports, caller: Caller, { projectId, run,
     return { projectId, parentId: top.id, runId: run.id, path: '' };
   }
   const parent = await visibleNode(ports, caller, parentId);
-  const elsewhere = parent.projectId !== projectId || (run !== undefined && parent.runId !== null && parent.runId !== run.id);
+  const elsewhere =
+    parent.projectId !== projectId || (run !== undefined && parent.runId !== null && parent.runId !== run.id);
   if (elsewhere) throw new AppError('tracked-node-not-found', { id: parentId });
   if (parent.kind === 'FILE') {
     throw new AppError('tracked-node-misplaced', { id: parentId, kind: parent.kind, expected: 'FOLDER' });
   }
   const path = parent.kind === 'EXPERIMENT' ? '' : pathOf(parent);
   // A folder of the project as parent of an experiment's file: the file still belongs to the experiment.
-  if (run !== undefined && parent.runId === null) return placeBelow(ports, caller, { projectId, run, parentId: 'ROOT' });
+  if (run !== undefined && parent.runId === null)
+    return placeBelow(ports, caller, { projectId, run, parentId: 'ROOT' });
   return { projectId, parentId, runId: parent.runId, path };
 }

@@ -6,7 +6,8 @@ import { globExpression, type GlobStyle } from './glob.js';
 import { rowBlocks } from './row-blocks.js';
 
 describe('a glob', () => {
-  const matches = (glob: string, text: string, style?: GlobStyle): boolean => new RegExp(globExpression(glob, style)).test(text);
+  const matches = (glob: string, text: string, style?: GlobStyle): boolean =>
+    new RegExp(globExpression(glob, style)).test(text);
 
   it.each([
     ['*.png', 'a.png', true],
@@ -111,6 +112,9 @@ describe('series side by side', () => {
 });
 
 it('a tree is flattened by dotted keys; lists and empty objects are leaves', () => {
-  const tree = JSON.parse('{"a":{"b":{"c":1}},"l":[1,{"x":2}],"e":{},"__proto__":{"d":2},"n":null}') as Record<string, unknown>;
+  const tree = JSON.parse('{"a":{"b":{"c":1}},"l":[1,{"x":2}],"e":{},"__proto__":{"d":2},"n":null}') as Record<
+    string,
+    unknown
+  >;
   expect(JSON.stringify(flattened(tree))).toBe('{"a.b.c":1,"l":[1,{"x":2}],"e":{},"__proto__.d":2,"n":null}');
 });

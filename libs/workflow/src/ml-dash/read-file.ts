@@ -9,7 +9,11 @@ import { pathOf } from './wire-ml-dash.js';
 /** A file's bytes. @throws AppError `tracked-node-not-found`, `tracked-node-misplaced` for what is no file. */
 export async function downloadFile(ports: Ports, caller: Caller, id: number): Promise<FileAnswer> {
   const { blob, name } = checkKind(await visibleNode(ports, caller, id), 'FILE');
-  return { content: await ports.storage.read(blob!.storageKey), filename: name, mediaType: safeType(blob!.contentType) };
+  return {
+    content: await ports.storage.read(blob!.storageKey),
+    filename: name,
+    mediaType: safeType(blob!.contentType),
+  };
 }
 
 /** A type that went through a form is shown again only when it is plainly one. */

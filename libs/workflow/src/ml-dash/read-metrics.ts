@@ -35,7 +35,13 @@ export async function readMetricData(
   const rows = await readMetricRows(ports.tracked, metric, from, buffered ? CHUNK_ROWS : query.limit);
   const end = from + rows.length;
   const hasMore = !buffered && end < metric.total && rows.length > 0;
-  return { data: rows.map(wirePoint), startIndex: from, endIndex: Math.max(from, end - 1), total: rows.length, hasMore };
+  return {
+    data: rows.map(wirePoint),
+    startIndex: from,
+    endIndex: Math.max(from, end - 1),
+    total: rows.length,
+    hasMore,
+  };
 }
 
 /** The rows of one chunk, empty past the last. @throws AppError as {@link readMetricData}. */

@@ -27,5 +27,10 @@ export async function deleteProject(
   if (caller.projectId !== null) throw new AppError('forbidden');
   const deleted = await countNodes(ports.db, id);
   const experiments = await ports.tracked.projects.remove(id);
-  return { projectId: `${id}`, deleted, experiments, message: `Project ${project.namespace}/${project.slug} was deleted` };
+  return {
+    projectId: `${id}`,
+    deleted,
+    experiments,
+    message: `Project ${project.namespace}/${project.slug} was deleted`,
+  };
 }

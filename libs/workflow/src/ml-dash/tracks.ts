@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 
-import { AppError, type Caller, type FileAnswer, type InputOf, type mlDashRoutes, type WireMlDashTrack } from '#contract';
+import {
+  AppError,
+  type Caller,
+  type FileAnswer,
+  type InputOf,
+  type mlDashRoutes,
+  type WireMlDashTrack,
+} from '#contract';
 import {
   appendEntries, findTrack, listTracks, openTrack, readEntries, type TrackedTrack, type TrackEntry,
 } from '#tracking'; // prettier-ignore
@@ -14,7 +21,12 @@ type Track = z.infer<typeof WireMlDashTrack>;
 type Params = InputOf<typeof mlDashRoutes.appendTrack>['params'];
 
 /** Tracks of an experiment, those whose topic matches a glob. @throws AppError `tracked-run-not-found`, `tracked-run-gone`. */
-export async function readTracks(ports: Ports, caller: Caller, id: number, topic?: string): Promise<{ tracks: Track[] }> {
+export async function readTracks(
+  ports: Ports,
+  caller: Caller,
+  id: number,
+  topic?: string,
+): Promise<{ tracks: Track[] }> {
   await visibleRun(ports, caller, id);
   const expression = topic === undefined || topic === '' ? undefined : globExpression(topic, { crossing: true });
   return { tracks: (await listTracks(ports.db, id, expression)).map(wireTrack) };
@@ -50,11 +62,21 @@ export async function appendTrackBatch(
   params: Params,
   { entries }: InputOf<typeof mlDashRoutes.appendTrackBatch>['body'],
 ): Promise<{ count: number; topic: string }> {
-  await append(ports, caller, params, entries.map(({ timestamp, ...data }) => ({ ts: timestamp, data: flattened(data) })));
+  await append(
+    ports,
+    caller,
+    params,
+    entries.map(({ timestamp, ...data }) => ({ ts: timestamp, data: flattened(data) })),
+  );
   return { count: entries.length, topic: params.topic };
 }
 
-async function append(ports: Ports, caller: Caller, { experimentId, topic }: Params, entries: TrackEntry[]): Promise<void> {
+async function append(
+  ports: Ports,
+  caller: Caller,
+  { experimentId, topic }: Params,
+  entries: TrackEntry[],
+): Promise<void> {
   await writableRun(ports, caller, experimentId);
   await appendEntries(ports.db, { runId: experimentId, topic }, entries);
   await ports.tracked.runs.touch(experimentId);
@@ -97,7 +119,8 @@ async function* asLines(pages: Pages, columns: string[] | undefined): AsyncGener
 }
 
 function written({ ts, data }: TrackEntry, columns: string[] | undefined): Record<string, unknown> {
-  const kept = columns === undefined ? data : Object.fromEntries(Object.entries(data).filter(([name]) => columns.includes(name)));
+  const kept =
+    columns === undefined ? data : Object.fromEntries(Object.entries(data).filter(([name]) => columns.includes(name)));
   return { timestamp: ts, ...kept };
 }
 

@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 
-import { AppError, type Caller, type InputOf, type mlDashRoutes, type UploadedFile, type WireMlDashMade } from '#contract';
+import {
+  AppError,
+  type Caller,
+  type InputOf,
+  type mlDashRoutes,
+  type UploadedFile,
+  type WireMlDashMade,
+} from '#contract';
 import { putFile } from '#tracking';
 
 import type { Ports } from '../ports.js';

@@ -39,7 +39,8 @@ export async function openProject(
 ): Promise<TrackedProject> {
   if (caller.projectId === null) return tracked.projects.open(namespace, slug);
   const project = await tracked.projects.find(namespace, slug);
-  if (project?.id !== caller.projectId) throw new AppError('tracked-project-not-found', { name: `${namespace}/${slug}` });
+  if (project?.id !== caller.projectId)
+    throw new AppError('tracked-project-not-found', { name: `${namespace}/${slug}` });
   return project;
 }
 

@@ -68,6 +68,7 @@ export function wireFile({ blob, name }: TrackedNode): z.infer<typeof WireMlDash
 }
 
 /** The names above a node and its own. */
-export const pathOf = ({ path, name }: Pick<TrackedNode, 'path' | 'name'>): string => (path === '' ? name : `${path}/${name}`);
+export const pathOf = ({ path, name }: Pick<TrackedNode, 'path' | 'name'>): string =>
+  path === '' ? name : `${path}/${name}`;
 
 const textOrNull = (id: number | null): string | null => (id === null ? null : `${id}`);

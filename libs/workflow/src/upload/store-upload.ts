@@ -18,7 +18,10 @@ export interface FilePart {
  * Streams a file part to storage under a new id, for a use case to take over.
  * @throws AppError `upload-too-large`; nothing is stored then, nor when the source breaks off.
  */
-export async function storeUpload(ports: Ports, { field, filename, mediaType, content }: FilePart): Promise<UploadedFile> {
+export async function storeUpload(
+  ports: Ports,
+  { field, filename, mediaType, content }: FilePart,
+): Promise<UploadedFile> {
   const id = randomUUID();
   const key = uploadKey(id);
   const stored = await ports.storage.write(key, content, ports.config.uploadBytes);

@@ -52,6 +52,7 @@ const isOfQuery = ({ originalError }: GraphQLError): boolean =>
 function wireError(error: GraphQLError, locale: Locale): { message: string; path?: (string | number)[] } {
   const { originalError, message, path } = error;
   if (!isOfQuery(error)) throw originalError!;
-  const text = originalError instanceof AppError ? errorText(originalError.code, originalError.values, locale) : message;
+  const text =
+    originalError instanceof AppError ? errorText(originalError.code, originalError.values, locale) : message;
   return { message: text, ...(path ? { path: [...path] } : {}) };
 }

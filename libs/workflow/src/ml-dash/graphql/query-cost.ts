@@ -46,7 +46,10 @@ class Judge {
     for (const selection of selections) {
       // Fragments that multiply each other cost more than any answer.
       if (--this.left < 0) return Infinity;
-      const cost = selection.kind === Kind.FIELD ? this.costOfField(selection, depth, paged) : this.costOfFragment(selection, depth, paged);
+      const cost =
+        selection.kind === Kind.FIELD
+          ? this.costOfField(selection, depth, paged)
+          : this.costOfFragment(selection, depth, paged);
       if (cost === 'deep') return cost;
       sum += cost;
     }
@@ -60,11 +63,19 @@ class Judge {
     const inner = this.costOf(field.selectionSet, depth + 1, PAGES.has(name));
     if (inner === 'deep') return inner;
     // Nodes are read once, however deep they are shown.
-    const items = PAGES.has(name) ? this.limitOf(field) : LISTS.has(name) && name !== 'children' && !(paged && PAGED.has(name)) ? LIST_GUESS : 1;
+    const items = PAGES.has(name)
+      ? this.limitOf(field)
+      : LISTS.has(name) && name !== 'children' && !(paged && PAGED.has(name))
+        ? LIST_GUESS
+        : 1;
     return 1 + items * inner;
   }
 
-  private costOfFragment(selection: Exclude<SelectionSetNode['selections'][number], FieldNode>, depth: number, paged: boolean): number | 'deep' {
+  private costOfFragment(
+    selection: Exclude<SelectionSetNode['selections'][number], FieldNode>,
+    depth: number,
+    paged: boolean,
+  ): number | 'deep' {
     // A fragment that holds itself is refused by another rule; here it only has to end.
     if (depth > MAX_DEPTH) return 'deep';
     if (selection.kind === Kind.INLINE_FRAGMENT) return this.costOf(selection.selectionSet, depth, paged);
@@ -84,7 +95,11 @@ class Judge {
   private limitOf({ arguments: given = [] }: FieldNode): number {
     const value = given.find(({ name }) => name.value === 'limit')?.value;
     const limit =
-      value?.kind === Kind.INT ? Number(value.value) : value?.kind === Kind.VARIABLE ? Number(this.variables[value.name.value]) : 100;
+      value?.kind === Kind.INT
+        ? Number(value.value)
+        : value?.kind === Kind.VARIABLE
+          ? Number(this.variables[value.name.value])
+          : 100;
     return Math.min(MAX_PAGE, Number.isFinite(limit) ? Math.max(1, limit) : MAX_PAGE);
   }
 }

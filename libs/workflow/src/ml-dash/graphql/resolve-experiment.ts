@@ -64,7 +64,12 @@ export async function resolveExperiments(
 ) {
   const { limit, offset } = pageOf(asked);
   if (project === undefined) return { experiments: [], totalCount: 0, hasMore: false };
-  const filter = status == null ? {} : status === 'ARCHIVED' ? { archived: true } : { statuses: statusesOf(status), archived: false };
+  const filter =
+    status == null
+      ? {}
+      : status === 'ARCHIVED'
+        ? { archived: true }
+        : { statuses: statusesOf(status), archived: false };
   const { runs, total } = await asking.ports.tracked.runs.list({ projectId: project.id, limit, offset, ...filter });
   return experimentPage(asking, runs, total, offset);
 }

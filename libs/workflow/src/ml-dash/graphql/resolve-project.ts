@@ -34,7 +34,11 @@ export async function resolveNamespace(asking: Asking, slug: string) {
 /** The project by id or by both slugs. */
 export async function findProject(
   { ports, caller }: Asking,
-  { id, namespaceSlug, projectSlug }: { id?: string | null; namespaceSlug?: string | null; projectSlug?: string | null },
+  {
+    id,
+    namespaceSlug,
+    projectSlug,
+  }: { id?: string | null; namespaceSlug?: string | null; projectSlug?: string | null },
 ): Promise<TrackedProject | undefined> {
   if (id != null) {
     const known = idOf(id);
@@ -47,7 +51,10 @@ export async function findProject(
 }
 
 /** A page of a namespace's projects. */
-export async function resolveProjects(asking: Asking, { namespaceSlug, ...asked }: Paging & { namespaceSlug?: string | null }) {
+export async function resolveProjects(
+  asking: Asking,
+  { namespaceSlug, ...asked }: Paging & { namespaceSlug?: string | null },
+) {
   const { limit, offset } = pageOf(asked);
   const all = await projectsOf(asking, namespaceSlug ?? asking.caller.user);
   const projects = all.slice(offset, offset + limit).map((project) => projectField(asking, project));
@@ -55,6 +62,9 @@ export async function resolveProjects(asking: Asking, { namespaceSlug, ...asked 
 }
 
 async function projectsOf({ ports, caller }: Asking, namespace: string): Promise<TrackedProject[]> {
-  const all = await ports.tracked.projects.list({ namespace, ...(caller.projectId === null ? {} : { id: caller.projectId }) });
+  const all = await ports.tracked.projects.list({
+    namespace,
+    ...(caller.projectId === null ? {} : { id: caller.projectId }),
+  });
   return all.filter((project) => project.namespace === namespace && sees(caller, project.id));
 }

@@ -3,7 +3,13 @@ import { GraphQLError } from 'graphql';
 import { openExperimentNode } from '#tracking';
 
 import type { Asking } from './loaders.js';
-import { experimentField, findRun, resolveExperiment, resolveExperiments, searchExperiments } from './resolve-experiment.js';
+import {
+  experimentField,
+  findRun,
+  resolveExperiment,
+  resolveExperiments,
+  searchExperiments,
+} from './resolve-experiment.js';
 import { findProject, projectField, resolveNamespace, resolveProjects } from './resolve-project.js';
 import { nodeField, type Paging } from './resolve-tree.js';
 

@@ -30,7 +30,9 @@ export async function resolveNodes(
   let nodes = await readSubtree(ports.db, part);
   if (nodes.length > MAX_NODES) nodes = await readSubtree(ports.db, { ...part, outside: true });
   if (nodes.length > MAX_NODES) {
-    throw new GraphQLError(`The project has more than ${MAX_NODES} nodes: ask for a folder's with parentId, or a smaller maxDepth`);
+    throw new GraphQLError(
+      `The project has more than ${MAX_NODES} nodes: ask for a folder's with parentId, or a smaller maxDepth`,
+    );
   }
   const below = grouped(nodes, ({ parentId: of }) => of);
   const fieldOf = (node: TrackedNode): NodeField => ({

@@ -14,7 +14,8 @@ const ROOT: Key = { bytes: new Uint8Array(), depth: 0 };
 /** A whole tree as records; for what is small. */
 export function encodeTree(tree: Tree): Uint8Array {
   const writer = new ByteWriter();
-  for (const written of records(writer, ROOT, tree)) written;
+  const written = records(writer, ROOT, tree);
+  while (written.next().done !== true);
   return writer.take();
 }
 

@@ -1,0 +1,82 @@
+import type { Expression } from './ast.js';
+import { parseClauses } from './parse-atom.js';
+import { parse, POWER } from './parse-query.js';
+import type { TokenReader } from './token-reader.js';
+import { QueryError } from './query-error.js';
+
+/** Attributes, items and calls after a value. */
+export function parsePostfix(reader: TokenReader, value: Expression): Expression {
+  for (;;) {
+    const { at } = reader.here;
+    if (reader.takes('.')) value = { kind: 'attribute', of: value, name: attributeName(reader), at };
+    else if (reader.takes('[')) value = { kind: 'item', of: value, key: parseKey(reader), at };
+    else if (reader.takes('(')) value = parseCall(reader, value, at);
+    else return value;
+  }
+}
+
+function attributeName(reader: TokenReader): string {
+  const { at } = reader.here;
+  const name = reader.expectName('of an attribute');
+  if (name.startsWith('_'))
+    throw new QueryError('syntax', `No attribute begins with an underscore, as "${name}" does`, at);
+  return name;
+}
+
+function parseKey(reader: TokenReader): Expression {
+  const { at } = reader.here;
+  const first = parseKeyPart(reader);
+  if (!reader.sees(',')) {
+    reader.expect(']', 'after a key');
+    return first;
+  }
+  const items = [first];
+  while (reader.takes(',') && !reader.sees(']')) items.push(parseKeyPart(reader));
+  reader.expect(']', 'after a key');
+  return { kind: 'tuple', items, at };
+}
+
+function parseKeyPart(reader: TokenReader): Expression {
+  const { at } = reader.here;
+  const bound = (): Expression | null => (reader.sees(':') || reader.sees(']') ? null : parse(reader, POWER.choice));
+  const from = bound();
+  if (from && !reader.sees(':')) return from;
+  reader.expect(':', 'or a key');
+  const to = bound();
+  return { kind: 'slice', from, to, step: reader.takes(':') ? bound() : null, at };
+}
+
+function parseCall(reader: TokenReader, of: Expression, at: number): Expression {
+  const args: Expression[] = [];
+  const named: { name: string; value: Expression }[] = [];
+  while (!reader.takes(')')) {
+    const { here } = reader;
+    if (here.kind === 'name' && reader.sees('=', 1)) {
+      reader.take();
+      reader.take();
+      if (named.some(({ name }) => name === here.text)) {
+        throw new QueryError('syntax', `The argument "${here.text}" is given twice`, here.at);
+      }
+      named.push({ name: here.text, value: parse(reader, POWER.choice) });
+    } else {
+      if (named.length > 0) throw reader.unexpected('a named argument (they come last)');
+      args.push(parseArgument(reader));
+    }
+    if (!reader.sees(')')) reader.expect(',', 'or ")" after an argument');
+  }
+  if (
+    args.length > 1 &&
+    args.some(({ kind, bare }: Expression & { bare?: true }) => kind === 'comprehension' && bare)
+  ) {
+    throw new QueryError('syntax', 'A generator beside other arguments needs brackets of its own', at);
+  }
+  return { kind: 'call', of, args, named, at };
+}
+
+/** `any(x > 1 for x in …)`: a generator that is the only argument needs no brackets of its own. */
+function parseArgument(reader: TokenReader): Expression {
+  const item = parse(reader, POWER.choice);
+  if (!reader.sees('for')) return item;
+  const made = { kind: 'comprehension', makes: 'generator', item, value: null, clauses: parseClauses(reader) } as const;
+  return Object.assign({ ...made, at: item.at }, { bare: true });
+}

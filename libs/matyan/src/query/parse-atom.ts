@@ -1,5 +1,5 @@
 import type { Clause, Expression, Target } from './ast.js';
-import { parse, POWER } from './parse-query.js';
+import { POWER } from './power.js';
 import { QueryError } from './query-error.js';
 import type { TokenReader } from './token-reader.js';
 
@@ -33,7 +33,7 @@ function parseConstant(reader: TokenReader, at: number): Expression {
 
 function parseRound(reader: TokenReader, at: number): Expression {
   if (reader.takes(')')) return { kind: 'tuple', items: [], at };
-  const first = parse(reader, POWER.choice);
+  const first = reader.parse(POWER.choice);
   if (reader.sees('for')) {
     const clauses = parseClauses(reader);
     reader.expect(')', 'after a generator');
@@ -48,7 +48,7 @@ function parseRound(reader: TokenReader, at: number): Expression {
 
 function parseSquare(reader: TokenReader, at: number): Expression {
   if (reader.takes(']')) return { kind: 'list', items: [], at };
-  const first = parse(reader, POWER.choice);
+  const first = reader.parse(POWER.choice);
   if (!reader.sees('for')) return { kind: 'list', items: parseItems(reader, first, ']'), at };
   const clauses = parseClauses(reader);
   reader.expect(']', 'after a comprehension');
@@ -57,8 +57,8 @@ function parseSquare(reader: TokenReader, at: number): Expression {
 
 function parseCurly(reader: TokenReader, at: number): Expression {
   if (reader.takes('}')) return { kind: 'dict', entries: [], at };
-  const first = parse(reader, POWER.choice);
-  const value = reader.takes(':') ? parse(reader, POWER.choice) : null;
+  const first = reader.parse(POWER.choice);
+  const value = reader.takes(':') ? reader.parse(POWER.choice) : null;
   if (reader.sees('for')) {
     const clauses = parseClauses(reader);
     reader.expect('}', 'after a comprehension');
@@ -67,9 +67,9 @@ function parseCurly(reader: TokenReader, at: number): Expression {
   if (!value) return { kind: 'set', items: parseItems(reader, first, '}'), at };
   const entries = [{ key: first, value }];
   while (reader.takes(',') && !reader.sees('}')) {
-    const key = parse(reader, POWER.choice);
+    const key = reader.parse(POWER.choice);
     reader.expect(':', 'after a key');
-    entries.push({ key, value: parse(reader, POWER.choice) });
+    entries.push({ key, value: reader.parse(POWER.choice) });
   }
   reader.expect('}', 'to close the dict');
   return { kind: 'dict', entries, at };
@@ -78,7 +78,7 @@ function parseCurly(reader: TokenReader, at: number): Expression {
 /** The rest of a list up to its bracket; a comma may come last. */
 function parseItems(reader: TokenReader, first: Expression, end: string): Expression[] {
   const items = [first];
-  while (reader.takes(',') && !reader.sees(end)) items.push(parse(reader, POWER.choice));
+  while (reader.takes(',') && !reader.sees(end)) items.push(reader.parse(POWER.choice));
   reader.expect(end, 'to close the bracket');
   return items;
 }
@@ -89,9 +89,9 @@ export function parseClauses(reader: TokenReader): Clause[] {
   while (reader.takes('for')) {
     const target = parseTargets(reader, 'in');
     reader.expect('in', 'of a comprehension');
-    const source = parse(reader, POWER.or);
+    const source = reader.parse(POWER.or);
     const conditions: Expression[] = [];
-    while (reader.takes('if')) conditions.push(parse(reader, POWER.or));
+    while (reader.takes('if')) conditions.push(reader.parse(POWER.or));
     clauses.push({ target, source, conditions });
   }
   return clauses;

@@ -1,6 +1,6 @@
 import type { Expression } from './ast.js';
 import { parseClauses } from './parse-atom.js';
-import { parse, POWER } from './parse-query.js';
+import { POWER } from './power.js';
 import type { TokenReader } from './token-reader.js';
 import { QueryError } from './query-error.js';
 
@@ -38,7 +38,7 @@ function parseKey(reader: TokenReader): Expression {
 
 function parseKeyPart(reader: TokenReader): Expression {
   const { at } = reader.here;
-  const bound = (): Expression | null => (reader.sees(':') || reader.sees(']') ? null : parse(reader, POWER.choice));
+  const bound = (): Expression | null => (reader.sees(':') || reader.sees(']') ? null : reader.parse(POWER.choice));
   const from = bound();
   if (from && !reader.sees(':')) return from;
   reader.expect(':', 'or a key');
@@ -57,7 +57,7 @@ function parseCall(reader: TokenReader, of: Expression, at: number): Expression 
       if (named.some(({ name }) => name === here.text)) {
         throw new QueryError('syntax', `The argument "${here.text}" is given twice`, here.at);
       }
-      named.push({ name: here.text, value: parse(reader, POWER.choice) });
+      named.push({ name: here.text, value: reader.parse(POWER.choice) });
     } else {
       if (named.length > 0) throw reader.unexpected('a named argument (they come last)');
       args.push(parseArgument(reader));
@@ -75,7 +75,7 @@ function parseCall(reader: TokenReader, of: Expression, at: number): Expression 
 
 /** `any(x > 1 for x in …)`: a generator that is the only argument needs no brackets of its own. */
 function parseArgument(reader: TokenReader): Expression {
-  const item = parse(reader, POWER.choice);
+  const item = reader.parse(POWER.choice);
   if (!reader.sees('for')) return item;
   const made = { kind: 'comprehension', makes: 'generator', item, value: null, clauses: parseClauses(reader) } as const;
   return Object.assign({ ...made, at: item.at }, { bare: true });

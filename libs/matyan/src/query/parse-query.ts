@@ -2,11 +2,10 @@ import type { BinarySign, CompareSign, Expression } from './ast.js';
 import { checkDepth } from './check-depth.js';
 import { parseAtom } from './parse-atom.js';
 import { parsePostfix } from './parse-postfix.js';
+import { POWER } from './power.js';
 import { QueryError } from './query-error.js';
 import { TokenReader } from './token-reader.js';
 
-/** How tightly operators bind, as in Python. */
-export const POWER = { choice: 5, or: 10, and: 20, not: 30, compare: 40, unary: 110, power: 120 } as const;
 const BINARY: ReadonlyMap<string, number> = new Map<BinarySign, number>([
   ['|', 50],
   ['^', 60],
@@ -30,7 +29,7 @@ const MAX_LENGTH = 64 * 1024;
 export function parseQuery(text: string): Expression {
   if (text.length > MAX_LENGTH)
     throw new QueryError('syntax', `The query is longer than ${MAX_LENGTH} characters`, MAX_LENGTH);
-  const reader = new TokenReader(text);
+  const reader = new TokenReader(text, parse);
   const first = parse(reader, POWER.choice);
   const query = reader.sees(',') ? bareTuple(reader, first) : first;
   if (reader.here.kind !== 'end') throw reader.unexpected('an operator');
@@ -46,7 +45,7 @@ function bareTuple(reader: TokenReader, first: Expression): Expression {
 }
 
 /** An expression of operators that bind at least as tightly as `power`. */
-export function parse(reader: TokenReader, power: number): Expression {
+function parse(reader: TokenReader, power: number): Expression {
   return reader.deeper(() => {
     let left = parsePrefix(reader, power);
     for (;;) {

@@ -1,3 +1,4 @@
+import type { Expression } from './ast.js';
 import { QueryError } from './query-error.js';
 import { readTokens } from './lexer.js';
 import type { Token } from './token.js';
@@ -11,8 +12,16 @@ export class TokenReader {
   private next = 0;
   private nesting = 0;
 
-  constructor(text: string) {
+  constructor(
+    text: string,
+    private readonly parser: (reader: TokenReader, power: number) => Expression,
+  ) {
     this.tokens = readTokens(text);
+  }
+
+  /** An expression of operators that bind at least as tightly as `power`. */
+  parse(power: number): Expression {
+    return this.parser(this, power);
   }
 
   get here(): Token {

@@ -11,3 +11,14 @@ export {
   type StreamTree,
   type Tree,
 } from './codec/tree.js';
+export { QUERY_LIMITS, type QueryLimits } from './query/budget.js';
+export type { Plan, PlanField, PlanSign, PlanValue } from './query/plan.js';
+export {
+  prepareQuery,
+  type PreparedQuery,
+  type QueryOptions,
+  SEQUENCE_NAMES,
+  type SequenceName,
+} from './query/prepare-query.js';
+export { QueryError, type QueryFault } from './query/query-error.js';
+export type { RunFacts, SeriesFacts } from './query/views.js';

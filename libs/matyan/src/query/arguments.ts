@@ -42,7 +42,6 @@ function checkCount(name: string, count: number, least: number, most: number): v
   if (count < least || count > most) wrongType(`${name}() takes ${least} to ${most} arguments, not ${count}`);
 }
 
-export const noArguments: Arguments = { positional: [], named: new Map() };
 export const argumentsOf = (...positional: Value[]): Arguments => ({ positional, named: new Map() });
 
 export const asText = (value: Value | undefined): string =>

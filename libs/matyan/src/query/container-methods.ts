@@ -1,4 +1,4 @@
-import { argumentsOf, asIndex, plain } from './arguments.js';
+import { asIndex, plain } from './arguments.js';
 import { areEqual, isSubset } from './compare-values.js';
 import { hashOf } from './hash.js';
 import { wrongValue } from './query-error.js';
@@ -90,7 +90,3 @@ export function setMethod(self: SetValue, name: string): FunctionValue | undefin
       return undefined;
   }
 }
-
-/** Calls a function with one value. */
-export const callWith = (target: FunctionValue, value: Value, budget: Parameters<typeof itemsOf>[1]): Value =>
-  target.call(argumentsOf(value), budget);

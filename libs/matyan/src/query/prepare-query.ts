@@ -31,7 +31,7 @@ export interface PreparedQuery {
   /** It says `run.metrics`: candidates need their numeric series. */
   readonly ofMetrics: boolean;
   /** The test of one run, or of its series one by one. @throws QueryError `too-costly` */
-  candidate(run: RunFacts): (series?: SeriesFacts) => boolean;
+  readonly candidate: (run: RunFacts) => (series?: SeriesFacts) => boolean;
 }
 
 /**

@@ -57,7 +57,8 @@ export default tseslint.config(
       'max-params': 'off',
     },
   },
-  { files: ['libs/config/**', 'libs/testing/**', 'test/**', 'bench/**'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['libs/config/**', 'libs/sdk/src/settings.ts', 'libs/testing/**', 'test/**', 'bench/**'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['**/*.spec.ts', 'test/**', 'bench/**'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-floating-promises': 'off' },

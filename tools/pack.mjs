@@ -19,20 +19,22 @@ const packages = {
     keywords: ['millrace', 'machine-learning', 'api', 'client'],
     external: {},
     optional: [],
+    doors: ['index'],
   },
   sdk: {
     description: 'Track experiments from Node: Experiment, metrics, logs, files, Run and Repo, on disk or on a server',
     keywords: ['millrace', 'machine-learning', 'experiment-tracking', 'ml-dash', 'aim'],
     external: { client: '@millrace/client' },
     optional: ['sharp'],
+    doors: ['index', 'auto-start'],
   },
 };
 
-function makePackage(name, { description, keywords, external, optional }) {
+function makePackage(name, { description, keywords, external, optional, doors }) {
   const folder = join(root, 'dist', 'packages', name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { libs, files } = compile(name, folder, Object.keys(external));
+  const { libs, files } = compile(name, doors, folder, Object.keys(external));
   const imports = importsOf(files);
   const used = (alias) => imports.has(`#${alias}`);
   const ours = libs.filter((lib) => lib !== name && used(lib));
@@ -55,10 +57,11 @@ function makePackage(name, { description, keywords, external, optional }) {
     keywords,
     license: house.license,
     type: 'module',
-    sideEffects: false,
+    // Importing a door beside the first is done for what it does.
+    sideEffects: doors.slice(1).map((door) => `./${name}/${door}.js`),
     engines: house.engines,
     exports: {
-      '.': { types: `./${name}/index.d.ts`, default: `./${name}/index.js` },
+      ...Object.fromEntries(doors.map((door) => [door === 'index' ? '.' : `./${door}`, exportOf(name, door)])),
       './package.json': './package.json',
     },
     imports: {
@@ -85,11 +88,11 @@ function makePackage(name, { description, keywords, external, optional }) {
 }
 
 /** Compiles what the door of a lib reaches, `libs/x/src/y.ts` to `x/y.js`; libs of other packages are left out. */
-function compile(name, folder, left) {
+function compile(name, doors, folder, left) {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, files: [], include: [] }, ts.sys, root);
-  const door = join(root, 'libs', name, 'src', 'index.ts');
-  const program = ts.createProgram([door], {
+  const entries = doors.map((door) => join(root, 'libs', name, 'src', `${door}.ts`));
+  const program = ts.createProgram(entries, {
     ...options,
     noEmit: false,
     declaration: true,
@@ -101,19 +104,30 @@ function compile(name, folder, left) {
   });
   const broken = ts.getPreEmitDiagnostics(program);
   if (broken.length > 0) throw new Error(ts.formatDiagnostics(broken, ts.createCompilerHost(options)));
-  const libs = new Set();
-  const files = [];
+  const byLib = new Map();
   program.emit(undefined, (path, text) => {
     const [lib, src, ...rest] = relative(folder, path).split(sep);
-    if (left.includes(lib)) return;
     if (src !== 'src') throw new Error(`${path} is no file of a lib`);
-    libs.add(lib);
-    const target = join(folder, lib, ...rest);
+    byLib.set(lib, [...(byLib.get(lib) ?? []), { target: join(folder, lib, ...rest), text }]);
+  });
+  const libs = reached(name, byLib, left);
+  const files = libs.flatMap((lib) => byLib.get(lib));
+  for (const { target, text } of files) {
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, text);
-    files.push({ target, text });
-  });
-  return { libs: [...libs], files };
+  }
+  return { libs, files };
+}
+
+/** The libs a lib imports, and those they import; what comes as a package of its own brings its own. */
+function reached(name, byLib, left) {
+  const found = [name];
+  for (const lib of found)
+    for (const specifier of importsOf(byLib.get(lib))) {
+      const next = specifier.startsWith('#') ? specifier.slice(1) : undefined;
+      if (next !== undefined && !left.includes(next) && !found.includes(next)) found.push(next);
+    }
+  return found;
 }
 
 /** Every specifier the code and its types name. */
@@ -122,6 +136,8 @@ function importsOf(files) {
     files.flatMap(({ text }) => ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName)),
   );
 }
+
+const exportOf = (name, door) => ({ types: `./${name}/${door}.d.ts`, default: `./${name}/${door}.js` });
 
 const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 

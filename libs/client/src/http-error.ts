@@ -30,11 +30,11 @@ export class HttpError extends Error {
 /** The error an answer carries; answers of proxies and other strangers become `internal`. */
 export async function errorOf(answer: Response): Promise<HttpError> {
   const body: unknown = await answer.json().catch(() => undefined);
-  const { detail, code, values } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { detail, code, values, message, error } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   return new HttpError(
     answer.status,
     typeof code === 'string' ? code : 'internal',
-    sentence(detail) ?? `${answer.status} ${answer.statusText}`,
+    sentence(detail) ?? sentence(message) ?? sentence(error) ?? `${answer.status} ${answer.statusText}`,
     typeof values === 'object' && values !== null ? (values as Record<string, string | number>) : {},
     {
       requestId: answer.headers.get('x-request-id'),

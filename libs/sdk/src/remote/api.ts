@@ -1,0 +1,81 @@
+import { HttpError, send } from '#client';
+
+import type { Settings } from '../settings.js';
+import { findToken } from '../access/tokens.js';
+import { readJson } from '../values/numbers-json.js';
+
+/** Long enough for a busy server, short enough to notice that there is none. */
+const TIMEOUT_MS = 30_000;
+
+/** Where a server is and who asks. */
+export interface ApiOptions {
+  readonly url: string;
+  readonly token?: string;
+  readonly settings: Settings;
+}
+
+/** Calls of the ML-Dash protocol. They reject with `HttpError`, or with what `fetch` throws when nobody answers. */
+export class Api {
+  readonly url: string;
+  private token: string | undefined;
+
+  constructor(private readonly options: ApiOptions) {
+    this.url = options.url.replace(/\/+$/, '');
+    if (!/^https?:\/\//.test(this.url))
+      throw new RangeError(`${options.url} is no address of a server; write http://…`);
+    this.renewToken();
+  }
+
+  /** Somebody may have signed in since. */
+  renewToken(): void {
+    this.token = this.options.token ?? findToken(this.options.settings);
+  }
+
+  /** Reads go again when the line breaks or the server is busy. */
+  get<T>(path: string, query: Readonly<Record<string, string | number | undefined>> = {}): Promise<T> {
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+    const text = search.toString();
+    return this.call('GET', `/api${path}${text === '' ? '' : `?${text}`}`) as Promise<T>;
+  }
+
+  /** Sends a body as it is, byte for byte, once. */
+  sendText<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: string): Promise<T> {
+    return this.call(method, `/api${path}`, body) as Promise<T>;
+  }
+
+  sendForm<T>(path: string, form: FormData): Promise<T> {
+    return this.call('POST', `/api${path}`, form, 0) as Promise<T>;
+  }
+
+  /** The answer's `data`. @throws HttpError also for what GraphQL calls errors. */
+  async graphql<T>(query: string, variables: object): Promise<T> {
+    const body = JSON.stringify({ query, variables });
+    const answer = (await this.call('POST', '/graphql', body)) as { data: T; errors?: { message: string }[] };
+    const [problem] = answer.errors ?? [];
+    if (problem) throw new HttpError(422, 'graphql', problem.message);
+    return answer.data;
+  }
+
+  /** Answers a file as it comes. */
+  download<T>(path: string, read: (answer: Response) => Promise<T>): Promise<T> {
+    return send(
+      { url: `${this.url}/api${path}`, init: { method: 'GET', headers: this.headers() }, again: true, timeoutMs: 0 },
+      read,
+    );
+  }
+
+  private call(method: string, path: string, body?: string | FormData, timeoutMs = TIMEOUT_MS): Promise<unknown> {
+    const headers = this.headers();
+    if (typeof body === 'string') headers.set('content-type', 'application/json');
+    const init = { method, headers, ...(body === undefined ? {} : { body }) };
+    return send({ url: `${this.url}${path}`, init, again: method === 'GET', timeoutMs }, async (answer) => {
+      const text = await answer.text();
+      return text === '' ? null : readJson(text);
+    });
+  }
+
+  private headers(): Headers {
+    return new Headers(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` });
+  }
+}

@@ -1,0 +1,72 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { HttpError } from '#client';
+
+import type { Opening } from '../sink.js';
+import type { Api } from './api.js';
+import { openRemoteRun, type RemoteRun } from './open-remote-run.js';
+import type { Carrier } from './outbox.js';
+import { isFile, type Parcel } from './parcel.js';
+import { uploadFile } from './remote-files.js';
+import { REJECTED, SpoolFile } from './spool.js';
+
+/** One run at one server: opened when the first parcel leaves, or before. */
+export class Connection implements Carrier {
+  private opened: Promise<RemoteRun> | undefined;
+  private file: SpoolFile | undefined;
+  /** Once it was opened. */
+  run: RemoteRun | undefined;
+
+  constructor(
+    private readonly api: Api,
+    private readonly opening: Opening,
+    readonly folder: string,
+  ) {}
+
+  /** The same run for all who ask; after a failure the next one tries again. */
+  open(): Promise<RemoteRun> {
+    this.opened ??= openRemoteRun(this.api, this.opening).then(
+      (run) => (this.run = run),
+      (error: unknown) => {
+        this.opened = undefined;
+        throw error;
+      },
+    );
+    return this.opened;
+  }
+
+  readonly deliver = async (parcel: Parcel): Promise<void> => {
+    const run = await this.open();
+    if (isFile(parcel)) {
+      await uploadFile(this.api, this.opening.prefix.owner, run, parcel);
+      await rm(parcel.bytes, { force: true });
+      return;
+    }
+    const path = parcel.path.replace('{run}', run.experimentId).replace('{node}', run.nodeId);
+    await this.api.sendText(parcel.method, path, parcel.body);
+  };
+
+  /** Kept for a person: nothing that was logged is thrown away. */
+  readonly reject = (parcel: Parcel, { status, detail }: HttpError): void => {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    const line = {
+      at: new Date().toISOString(),
+      url: this.api.url,
+      prefix: this.opening.prefix.text,
+      status,
+      detail,
+      parcel,
+    };
+    appendFileSync(join(this.folder, REJECTED), `${JSON.stringify(line)}\n`, { mode: 0o600 });
+  };
+
+  readonly renew = (): void => this.api.renewToken();
+
+  readonly spool = (): SpoolFile => {
+    if (!this.file || this.file.isGone)
+      this.file = SpoolFile.create(this.folder, { url: this.api.url, opening: this.opening });
+    return this.file;
+  };
+}

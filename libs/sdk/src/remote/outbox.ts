@@ -1,0 +1,188 @@
+import { HttpError } from '#client';
+
+import type { Settings } from '../settings.js';
+import { tell } from '../tell.js';
+import { type Parcel, STATUS_LANE } from './parcel.js';
+import type { SpoolFile, SpoolPlace } from './spool.js';
+
+/** How parcels leave: `deliver` rejects when one did not; `reject` keeps what never will. */
+export interface Carrier {
+  readonly deliver: (parcel: Parcel) => Promise<void>;
+  readonly reject: (parcel: Parcel, why: HttpError) => void;
+  /** A refusal may be cured from outside: a token renewed. */
+  readonly renew: () => void;
+  readonly spool: () => SpoolFile;
+}
+
+/** A parcel in memory, on disk, or both. */
+interface Held {
+  readonly lane: string;
+  readonly items: number;
+  parcel: Parcel | undefined;
+  place: SpoolPlace | undefined;
+}
+interface Lane {
+  readonly waiting: Held[];
+  busy: boolean;
+}
+
+type Pace = Pick<Settings, 'workers' | 'queueLimit' | 'retryBaseMs' | 'retryMaxMs'>;
+
+/**
+ * Parcels on their way to a server, first in first out within their lane. While the server is away they wait, in memory up to
+ * a limit, on disk beyond it. Nothing here throws for what the line does.
+ */
+export class Outbox {
+  private readonly lanes = new Map<string, Lane>();
+  private readonly waiters = new Set<() => void>();
+  private active = 0;
+  private failures = 0;
+  private pausedUntil = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private inMemory = 0;
+  private stopped = false;
+
+  constructor(
+    private readonly carrier: Carrier,
+    private readonly pace: Pace,
+  ) {}
+
+  /** Rows, lines and entries that have not arrived. */
+  get waiting(): number {
+    let items = 0;
+    for (const { waiting } of this.lanes.values()) for (const held of waiting) items += held.items;
+    return items;
+  }
+
+  add(parcel: Parcel, place?: SpoolPlace): void {
+    // Only how a run stands at last is of interest.
+    if (parcel.lane === STATUS_LANE) this.forget(STATUS_LANE);
+    const held: Held = { lane: parcel.lane, items: parcel.items, parcel: place ? undefined : parcel, place };
+    this.laneOf(parcel.lane).waiting.push(held);
+    if (!place) this.inMemory += parcel.items;
+    if (this.inMemory >= this.pace.queueLimit) this.spill();
+    this.pump();
+  }
+
+  /** Puts everything that is in memory on disk; what is on its way stays noted until it has arrived. */
+  spill(): void {
+    for (const { waiting } of this.lanes.values())
+      for (const held of waiting) {
+        if (held.place) continue;
+        try {
+          held.place = this.carrier.spool().keep(held.parcel!);
+          held.parcel = undefined;
+          this.inMemory -= held.items;
+        } catch (error) {
+          tell('What waits for the server cannot be put on disk', error);
+          return;
+        }
+      }
+  }
+
+  /** Waits until everything has arrived, or for so long; a server that was away is tried at once. */
+  async settle(timeoutMs: number): Promise<boolean> {
+    this.pausedUntil = 0;
+    this.pump();
+    if (this.isEmpty()) return true;
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(late);
+        this.waiters.delete(done);
+        resolve(this.isEmpty());
+      };
+      const late = setTimeout(done, timeoutMs);
+      this.waiters.add(done);
+    });
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    for (const done of [...this.waiters]) done();
+  }
+
+  private isEmpty(): boolean {
+    return this.active === 0 && this.lanes.size === 0;
+  }
+
+  private forget(name: string): void {
+    const lane = this.lanes.get(name);
+    if (!lane) return;
+    for (const held of lane.waiting.splice(lane.busy ? 1 : 0)) this.drop(held);
+  }
+
+  private drop(held: Held): void {
+    if (held.place) held.place.file.sent(held.place);
+    else this.inMemory -= held.items;
+  }
+
+  private laneOf(name: string): Lane {
+    const lane = this.lanes.get(name) ?? { waiting: [], busy: false };
+    this.lanes.set(name, lane);
+    return lane;
+  }
+
+  private pump(): void {
+    if (this.stopped) return;
+    const pause = this.pausedUntil - Date.now();
+    if (pause > 0) {
+      clearTimeout(this.timer);
+      // Whoever waits holds the process; a pause alone does not.
+      this.timer = setTimeout(() => this.pump(), pause).unref();
+      return;
+    }
+    // While it is not known whether the server is back, one parcel finds out.
+    const workers = this.failures > 0 ? 1 : this.pace.workers;
+    for (const [name, lane] of this.lanes) {
+      if (this.active >= workers) return;
+      const isDue = name !== STATUS_LANE || this.lanes.size === 1;
+      if (!lane.busy && lane.waiting.length > 0 && isDue) void this.carry(name, lane);
+    }
+  }
+
+  private async carry(name: string, lane: Lane): Promise<void> {
+    lane.busy = true;
+    this.active += 1;
+    const [held] = lane.waiting as [Held];
+    const parcel = held.parcel ?? held.place!.file.load(held.place!);
+    try {
+      await this.carrier.deliver(parcel);
+      this.failures = 0;
+      this.arrived(lane, held);
+    } catch (error) {
+      if (isFinal(error)) {
+        tell(`The server refused ${parcel.items} items of ${name} for good`, error);
+        this.carrier.reject(parcel, error);
+        this.arrived(lane, held);
+      } else this.failed(error);
+    } finally {
+      this.active -= 1;
+      lane.busy = false;
+      if (lane.waiting.length === 0) this.lanes.delete(name);
+      if (this.isEmpty()) for (const done of [...this.waiters]) done();
+      this.pump();
+    }
+  }
+
+  private arrived(lane: Lane, held: Held): void {
+    lane.waiting.shift();
+    this.drop(held);
+  }
+
+  private failed(error: unknown): void {
+    if (error instanceof HttpError && (error.status === 401 || error.status === 403)) this.carrier.renew();
+    const asked = error instanceof HttpError ? (error.retryAfterMs ?? 0) : 0;
+    const { retryBaseMs, retryMaxMs } = this.pace;
+    const pause = Math.max(asked, Math.min(retryMaxMs, retryBaseMs * 2 ** this.failures));
+    this.failures += 1;
+    this.pausedUntil = Date.now() + Math.min(pause, retryMaxMs);
+    tell('The server takes nothing now; what is logged waits and is sent later', error);
+  }
+}
+
+/** What will be refused again however often it is sent. 401 and 403 wait for another token, 408, 409, 425 and 429 for another moment. */
+function isFinal(error: unknown): error is HttpError {
+  const passing = [401, 403, 408, 409, 425, 429];
+  return error instanceof HttpError && error.status >= 400 && error.status < 500 && !passing.includes(error.status);
+}

@@ -58,7 +58,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/config/**', 'libs/sdk/src/settings.ts', 'libs/testing/**', 'test/**', 'bench/**'], rules: { 'no-restricted-properties': 'off' } },
+    files: ['libs/config/**', 'libs/sdk/src/settings.ts', 'libs/testing/**', 'test/**', 'bench/**'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
   {
     files: ['**/*.spec.ts', 'test/**', 'bench/**'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-floating-promises': 'off' },

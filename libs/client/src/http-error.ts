@@ -30,7 +30,10 @@ export class HttpError extends Error {
 /** The error an answer carries; answers of proxies and other strangers become `internal`. */
 export async function errorOf(answer: Response): Promise<HttpError> {
   const body: unknown = await answer.json().catch(() => undefined);
-  const { detail, code, values, message, error } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { detail, code, values, message, error } = (typeof body === 'object' && body !== null ? body : {}) as Record<
+    string,
+    unknown
+  >;
   return new HttpError(
     answer.status,
     typeof code === 'string' ? code : 'internal',

@@ -156,6 +156,7 @@ export const errorTable = {
   'tracked-project-not-found': user(404),
   'tracked-run-gone': user(410),
   'tracked-run-not-found': user(404),
+  'tracked-series-not-found': user(404),
   // ml-dash, device login
   'authorization-pending': user(400),
   'cursor-invalid': user(400),

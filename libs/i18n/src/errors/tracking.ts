@@ -30,4 +30,11 @@ export const trackingErrors = {
     de: 'Es gibt keinen verfolgten Lauf {{id}}. Prüfen Sie die Kennung oder öffnen Sie den Lauf, bevor Sie in ihn protokollieren.',
     zh: '没有编号为 {{id}} 的跟踪运行。请检查编号，或在记录之前先打开该运行。',
   },
+  'tracked-series-not-found': {
+    en: 'There is no series {{name}} in this run. List the series of the run to see what was logged.',
+    es: 'No existe la serie {{name}} en esta ejecución. Consulte la lista de series para ver lo que se registró.',
+    pt: 'Não existe a série {{name}} nesta execução. Consulte a lista de séries para ver o que foi registado.',
+    de: 'In diesem Lauf gibt es keine Reihe {{name}}. Sehen Sie in der Liste der Reihen nach, was protokolliert wurde.',
+    zh: '此运行中没有序列 {{name}}。请列出该运行的序列以查看已记录的内容。',
+  },
 } as const satisfies Partial<Record<ErrorCode, LocalText>>;

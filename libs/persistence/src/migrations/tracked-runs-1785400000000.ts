@@ -102,27 +102,31 @@ const statements = [
   `CREATE TABLE tracked_metric (id ${id}, ${ofRun}, name text NOT NULL, description text, tags text[], metadata jsonb,
      next_index bigint NOT NULL DEFAULT 0, ${dates}, UNIQUE (run_id, name)) WITH (fillfactor = 70)`,
 
-  // kind: 0 number, 1 image, 2 text, 3 distribution, 4 audio, 5 figure, 6 anything else. No index covers the statistics (HOT updates).
+  // kind: 0 number, 1 image, 2 text, 3 distribution, 4 audio, 5 figure, 6 anything else. No index covers the statistics (HOT
+  // updates). Chunks hold nothing at or above cold_below; hot_n points are rows of tracked_point.
   `CREATE TABLE tracked_series (id ${id}, ${ofRun}, metric_id integer REFERENCES tracked_metric ON DELETE CASCADE, field text,
      kind smallint NOT NULL DEFAULT 0, name text NOT NULL, context jsonb NOT NULL DEFAULT '{}', context_id bigint NOT NULL DEFAULT 0,
      dtype text, n bigint NOT NULL DEFAULT 0, first_x bigint, first_value float8, last_x bigint, last_value float8, last_ts timestamptz,
      vmin float8, vmax float8, vsum float8 NOT NULL DEFAULT 0, nonfinite bigint NOT NULL DEFAULT 0,
-     stats_dirty boolean NOT NULL DEFAULT false, cold_below bigint NOT NULL DEFAULT 0, created timestamptz NOT NULL DEFAULT now(),
+     stats_dirty boolean NOT NULL DEFAULT false, cold_below bigint, hot_n bigint NOT NULL DEFAULT 0,
+     chunk_n integer NOT NULL DEFAULT 0, created timestamptz NOT NULL DEFAULT now(),
      UNIQUE (run_id, kind, name, context_id, context)) WITH (fillfactor = 70)`,
   `CREATE INDEX tracked_series_name ON tracked_series (name, run_id) WHERE kind = 0`,
   `CREATE INDEX tracked_series_metric ON tracked_series (metric_id) WHERE metric_id IS NOT NULL`,
 
-  // x is the protocol's own ordinal: a step (the same step again overwrites) or a row's index.
-  `CREATE TABLE tracked_point (series_id integer NOT NULL, x bigint NOT NULL, epoch integer, value float8 NOT NULL, ts timestamptz NOT NULL,
+  // x is the protocol's own ordinal: a step (the same step again overwrites) or a row's index. ts: microseconds since 1970.
+  `CREATE TABLE tracked_point (series_id integer NOT NULL, x bigint NOT NULL, epoch integer, value float8 NOT NULL, ts bigint NOT NULL,
      PRIMARY KEY (series_id, x)) PARTITION BY HASH (series_id)`,
-  // A thousand old points in one row, with what an overview needs.
+  // Up to a thousand points in one row: compacted ones, and long stretches as they come. The x of chunks of a series never overlap; a row
+  // of tracked_point wins over the same x here. xs is empty when x rises evenly, epochs when there is none. The sketch is what an overview
+  // needs: (x, value, ts, epoch) of the first point, the least, the greatest and the last, then of twenty in between.
   `CREATE TABLE tracked_chunk (series_id integer NOT NULL REFERENCES tracked_series ON DELETE CASCADE, first_x bigint NOT NULL,
-     last_x bigint NOT NULL, n integer NOT NULL, vmin float8, vmin_x bigint, vmax float8, vmax_x bigint, vsum float8 NOT NULL,
-     vfirst float8 NOT NULL, vlast float8 NOT NULL, nonfinite integer NOT NULL DEFAULT 0,
-     xs bigint[] NOT NULL, vals float8[] NOT NULL, ts timestamptz[] NOT NULL,
-     epochs integer[] NOT NULL, PRIMARY KEY (series_id, first_x))`,
+     last_x bigint NOT NULL, n integer NOT NULL, vmin float8, vmax float8, vsum float8 NOT NULL, nonfinite integer NOT NULL,
+     sketch float8[] NOT NULL, xs bigint[] NOT NULL, vals float8[] NOT NULL, ts bigint[] NOT NULL, epochs integer[] NOT NULL,
+     PRIMARY KEY (series_id, first_x))`,
+  // What of a row is no number, and when a row without any number was.
   `CREATE TABLE tracked_row_extra (metric_id integer NOT NULL REFERENCES tracked_metric ON DELETE CASCADE, idx bigint NOT NULL,
-     extra jsonb NOT NULL, PRIMARY KEY (metric_id, idx))`,
+     ts bigint NOT NULL, extra jsonb NOT NULL, PRIMARY KEY (metric_id, idx))`,
   // Batches that were sent again after their answer was lost are known by their hash; rows and log lines alike.
   `CREATE TABLE tracked_append_seen (${ofRun}, batch_hash bytea NOT NULL, start_idx bigint NOT NULL, n integer NOT NULL,
      at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (run_id, batch_hash))`,

@@ -1,0 +1,110 @@
+import { arrayText, doublesOf, integersOf, nullableIntegersOf } from './arrays.js';
+import type { Points } from './points.js';
+
+/** Points a chunk holds at the most. */
+export const CHUNK_POINTS = 1000;
+/** Quadruples of a sketch: first, least, greatest, last, then the least and the greatest of ten parts. */
+export const SKETCH_ENTRIES = 24;
+const PARTS = 10;
+
+/** A chunk as it is written: arrays as literals. */
+export interface NewChunk {
+  readonly seriesId: number;
+  readonly firstX: number;
+  readonly lastX: number;
+  readonly n: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly sum: number;
+  readonly nonfinite: number;
+  readonly sketch: string;
+  readonly xs: string;
+  readonly values: string;
+  readonly ts: string;
+  readonly epochs: string;
+}
+
+/** Cuts points, ascending in x and each x once, into chunks. */
+export function* chunksOf(seriesId: number, points: Points): Generator<NewChunk> {
+  for (let start = 0; start < points.xs.length; start += CHUNK_POINTS) {
+    const cut = <V>(column: readonly V[]): V[] => column.slice(start, start + CHUNK_POINTS);
+    const xs = cut(points.xs);
+    const values = cut(points.values);
+    const ts = cut(points.ts);
+    const epochs = cut(points.epochs);
+    const finite = values.filter((value) => Number.isFinite(value));
+    const own = { xs, values, ts, epochs };
+    const all = extremes(values, 0, values.length);
+    yield {
+      seriesId,
+      firstX: xs[0]!,
+      lastX: xs.at(-1)!,
+      n: xs.length,
+      min: finite.length === 0 ? null : values[all.least]!,
+      max: finite.length === 0 ? null : values[all.greatest]!,
+      sum: finite.reduce((sum, value) => sum + value, 0),
+      nonfinite: values.length - finite.length,
+      sketch: arrayText(sketchOf(own)),
+      xs: arrayText(isEven(xs) ? [] : xs),
+      values: arrayText(values),
+      ts: arrayText(ts),
+      epochs: epochs.some((epoch) => epoch !== null) ? arrayText(epochs) : '{}',
+    };
+  }
+}
+
+/** Places of the least and the greatest finite value in a part; its first place when there is none. */
+function extremes(values: readonly number[], from: number, to: number): { least: number; greatest: number } {
+  let least = -1;
+  let greatest = -1;
+  for (let at = from; at < to; at++) {
+    const value = values[at]!;
+    if (!Number.isFinite(value)) continue;
+    if (least < 0 || value < values[least]!) least = at;
+    if (greatest < 0 || value > values[greatest]!) greatest = at;
+  }
+  const none = Math.min(from, values.length - 1);
+  return { least: least < 0 ? none : least, greatest: greatest < 0 ? none : greatest };
+}
+
+function sketchOf({ xs, values, ts, epochs }: Points): number[] {
+  const n = xs.length;
+  const all = extremes(values, 0, n);
+  const places = [0, all.least, all.greatest, n - 1];
+  for (let part = 0; part < PARTS; part++) {
+    const { least, greatest } = extremes(values, Math.floor((part * n) / PARTS), Math.floor(((part + 1) * n) / PARTS));
+    places.push(Math.min(least, greatest), Math.max(least, greatest));
+  }
+  return places.flatMap((at) => [xs[at]!, values[at]!, ts[at]!, epochs[at] ?? Number.NaN]);
+}
+
+function isEven(xs: readonly number[]): boolean {
+  const step = xs.length > 1 ? xs[1]! - xs[0]! : 0;
+  return xs.every((x, at) => at === 0 || x - xs[at - 1]! === step);
+}
+
+/** What a chunk is read as, with `array_send` around its arrays. */
+export interface ChunkRow {
+  readonly first_x: number;
+  readonly last_x: number;
+  readonly n: number;
+  readonly xs: Buffer;
+  readonly vals: Buffer;
+  readonly ts: Buffer;
+  readonly epochs: Buffer;
+}
+export const CHUNK_COLUMNS = `chunk.first_x::float8, chunk.last_x::float8, chunk.n, array_send(chunk.xs) AS xs,
+  array_send(chunk.vals) AS vals, array_send(chunk.ts) AS ts, array_send(chunk.epochs) AS epochs`;
+
+/** The points of a chunk. */
+export function chunkPoints({ first_x: first, last_x: last, n, ...row }: ChunkRow): Points {
+  const xs = integersOf(row.xs);
+  const epochs = nullableIntegersOf(row.epochs);
+  const step = n > 1 ? (last - first) / (n - 1) : 0;
+  return {
+    xs: xs.length > 0 ? xs : Array.from({ length: n }, (_, at) => first + at * step),
+    values: doublesOf(row.vals),
+    ts: integersOf(row.ts),
+    epochs: epochs.length > 0 ? epochs : new Array<null>(n).fill(null),
+  };
+}

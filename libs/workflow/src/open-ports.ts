@@ -41,7 +41,7 @@ export async function openPorts(
     // A filter or a sort is read in parallel: a deep page's two seconds are all CPU.
     threads: 2,
   });
-  const tracked = openTrackingStore(db);
+  const tracked = openTrackingStore(db, storage);
   const ports: Ports = {
     config,
     log,

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+
 import { Controller, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SignJWT } from 'jose';
@@ -8,6 +10,7 @@ import { z } from 'zod';
 import { createLogger, loadConfig } from '#config';
 import { type InputOf, route } from '#contract';
 import { openDatabase } from '#persistence';
+import { DiskStorage } from '#storage';
 import { testDatabase } from '#testing';
 import { openTrackingStore } from '#tracking';
 import { AccessTokenReader, issueAccessToken, type Ports, revokeAccessToken } from '#workflow';
@@ -67,7 +70,7 @@ beforeAll(async () => {
   const database = await testDatabase({ migrated: true });
   drop = database.drop;
   db = await openDatabase(database.url, { poolSize: 2 });
-  ports = { db, tracked: openTrackingStore(db) } as unknown as Ports;
+  ports = { db, tracked: openTrackingStore(db, new DiskStorage(tmpdir())) } as unknown as Ports;
   const [row] = await db.query<[{ id: number }]>(
     `INSERT INTO tracked_project (namespace, slug, name) VALUES ('ann', 'vision', 'vision') RETURNING id`,
   );

@@ -66,7 +66,7 @@ const statements = [
      ext_id text NOT NULL, folder text NOT NULL DEFAULT '', name text NOT NULL, description text,
      status text NOT NULL DEFAULT 'running' CHECK (status IN ('queued', 'running', 'completed', 'failed', 'cancelled', 'lost')),
      archived boolean NOT NULL DEFAULT false, write_protected boolean NOT NULL DEFAULT false,
-     source text NOT NULL CHECK (source IN ('platform', 'ml-dash', 'matyan', 'swanlab', 'import')),
+     source text NOT NULL CHECK (source IN ('platform', 'ml-dash', 'matyan', 'swanlab', 'import', 'api')),
      training_run_id integer REFERENCES run ON DELETE SET NULL, parent_run_id integer REFERENCES tracked_run ON DELETE SET NULL,
      params jsonb NOT NULL DEFAULT '{}', params_version integer NOT NULL DEFAULT 0,
      param_leaves integer NOT NULL DEFAULT 0, system jsonb NOT NULL DEFAULT '{}', metadata jsonb,
@@ -110,7 +110,7 @@ const statements = [
      vmin float8, vmax float8, vsum float8 NOT NULL DEFAULT 0, nonfinite bigint NOT NULL DEFAULT 0,
      stats_dirty boolean NOT NULL DEFAULT false, cold_below bigint, hot_n bigint NOT NULL DEFAULT 0,
      chunk_n integer NOT NULL DEFAULT 0, created timestamptz NOT NULL DEFAULT now(),
-     UNIQUE (run_id, kind, name, context_id, context)) WITH (fillfactor = 70)`,
+     UNIQUE NULLS NOT DISTINCT (run_id, kind, name, context_id, context, metric_id, field)) WITH (fillfactor = 70)`,
   `CREATE INDEX tracked_series_name ON tracked_series (name, run_id) WHERE kind = 0`,
   `CREATE INDEX tracked_series_metric ON tracked_series (metric_id) WHERE metric_id IS NOT NULL`,
 

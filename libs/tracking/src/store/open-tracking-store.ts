@@ -1,21 +1,28 @@
 import type { DataSource } from 'typeorm';
 
+import type { Storage } from '#storage';
+
+import { openLogs } from './logs.js';
+import { openObjects } from './objects.js';
 import { openParams } from './params.js';
 import { openProjects } from './projects.js';
+import { openRows } from './rows.js';
 import { openRuns } from './runs.js';
 import { openSeries } from './series.js';
 import type { TrackingStore } from './tracking-store.js';
 import { Writer } from './writer.js';
 
-/** The store over a migrated database. */
-export function openTrackingStore(db: DataSource): TrackingStore {
+/** The store over a migrated database; blobs lie in the storage. */
+export function openTrackingStore(db: DataSource, storage: Storage): TrackingStore {
   const writer = new Writer(db);
   return {
     projects: openProjects(db),
     runs: openRuns(db),
     params: openParams(db),
     series: openSeries(db, writer),
+    rows: openRows(db, writer),
+    logs: openLogs(db),
+    objects: openObjects(db, storage),
     close: () => writer.close(),
-    // Rows, logs and objects follow within the hour.
-  } as unknown as TrackingStore;
+  };
 }

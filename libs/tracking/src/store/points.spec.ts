@@ -98,7 +98,7 @@ test('an overwrite that takes the extremes away is counted anew', async () => {
 test('whoever writes at once, from several processes too, every point counts once and null steps never meet', async () => {
   const { id: runId } = await house.newRun();
   const random = lehmer(7);
-  const stores = [house.store, openTrackingStore(house.db), openTrackingStore(house.db)];
+  const stores = [house.store, openTrackingStore(house.db, house.storage), openTrackingStore(house.db, house.storage)];
   const writers = Array.from({ length: 9 }, async (_, at) => {
     const { series } = stores[at % 3]!;
     for (let round = 0; round < 12; round++)

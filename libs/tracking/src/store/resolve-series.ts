@@ -38,25 +38,23 @@ export async function resolveSeries(sql: Sql, names: readonly SeriesName[]): Pro
     sorted.map((name) => contextIdOfName(name)),
     sorted.map(({ context }) => context),
   ];
+  const ofMetric = [sorted.map(({ metricId }) => metricId), sorted.map(({ field }) => field)];
   const made = await sql(
     `INSERT INTO tracked_series (run_id, kind, name, context_id, context, dtype, metric_id, field)
      SELECT run_id, kind, name, context_id, context::jsonb, dtype, metric_id, field
      FROM unnest($1::int[], $2::smallint[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::int[], $8::text[])
        WITH ORDINALITY given (run_id, kind, name, context_id, context, dtype, metric_id, field, place) ORDER BY place
-     ON CONFLICT (run_id, kind, name, context_id, context) DO NOTHING RETURNING 1`,
-    [
-      ...columns,
-      sorted.map(({ dtype }) => dtype),
-      sorted.map(({ metricId }) => metricId),
-      sorted.map(({ field }) => field),
-    ],
+     ON CONFLICT (run_id, kind, name, context_id, context, metric_id, field) DO NOTHING RETURNING 1`,
+    [...columns, sorted.map(({ dtype }) => dtype), ...ofMetric],
   );
   if (made.length > 0) await checkNumber(sql, [...new Set(sorted.map(({ runId }) => runId))]);
   const rows = await sql<{ place: number; id: number }>(
-    `SELECT place::int, series.id FROM unnest($1::int[], $2::smallint[], $3::text[], $4::bigint[], $5::text[])
-       WITH ORDINALITY given (run_id, kind, name, context_id, context, place)
-     JOIN tracked_series series USING (run_id, kind, name, context_id) WHERE series.context = given.context::jsonb`,
-    columns,
+    `SELECT place::int, series.id FROM unnest($1::int[], $2::smallint[], $3::text[], $4::bigint[], $5::text[], $6::int[], $7::text[])
+       WITH ORDINALITY given (run_id, kind, name, context_id, context, metric_id, field, place)
+     JOIN tracked_series series USING (run_id, kind, name, context_id)
+     WHERE series.context = given.context::jsonb AND series.metric_id IS NOT DISTINCT FROM given.metric_id
+       AND series.field IS NOT DISTINCT FROM given.field`,
+    [...columns, ...ofMetric],
   );
   return new Map(rows.map(({ place, id }) => [keyOf(sorted[place - 1]!), id]));
 }

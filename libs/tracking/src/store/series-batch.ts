@@ -2,7 +2,7 @@ import { AppError } from '#contract';
 
 import { canonicalJson, contextIdOf } from './canonical-json.js';
 import { checkName, LIMITS, storableJson } from './limits.js';
-import type { NewPoint, SeriesContext, SeriesKind } from './tracked-types.js';
+import type { NewColumns, NewPoint, SeriesContext, SeriesKind } from './tracked-types.js';
 import { SERIES_KINDS } from './tracked-types.js';
 
 /** What tells a series from others of its run, and what it is born with. */
@@ -23,14 +23,14 @@ export interface SeriesBatch {
   readonly series: SeriesName;
   readonly xs: (number | null)[];
   readonly values: number[];
-  /** Empty: none has an epoch. */
   readonly epochs: (number | null)[];
   /** Microseconds since 1970. */
   readonly ts: number[];
 }
 
 /** A series in caches and maps. */
-export const keyOf = ({ runId, kind, name, context }: SeriesName): string => `${runId} ${kind} ${context} ${name}`;
+export const keyOf = ({ runId, kind, name, context, metricId, field }: SeriesName): string =>
+  `${runId} ${kind} ${metricId} ${field === null ? 0 : 1} ${context} ${name}`;
 
 /** @throws AppError `tracked-limit-passed`, `text-unstorable`. */
 export function seriesName(
@@ -88,9 +88,26 @@ export function batchesOf(points: readonly NewPoint[]): SeriesBatch[] {
     batch.xs.push(point.x === null ? null : checkX(point.x));
     batch.values.push(point.value);
     batch.epochs.push(checkEpoch(point.epoch ?? null));
-    batch.ts.push(point.ts ? microsOf(point.ts) : now);
+    batch.ts.push(point.ts ? checkMicros(point.ts.getTime()) : now);
   }
   return [...batches.values()];
+}
+
+/** Columns as a batch. @throws AppError `tracked-limit-passed`, `text-unstorable`. */
+export function columnBatch(runId: number, { name, context, xs, values, epochs, times }: NewColumns): SeriesBatch {
+  const now = Date.now() * 1000;
+  return {
+    series: seriesName({ runId, name, ...(context ? { context } : {}) }),
+    xs: xs ? xs.map((x) => (x === null ? null : checkX(x))) : new Array<null>(values.length).fill(null),
+    values: [...values],
+    epochs: epochs ? epochs.map(checkEpoch) : new Array<null>(values.length).fill(null),
+    ts: times ? times.map(checkMicros) : new Array<number>(values.length).fill(now),
+  };
+}
+
+function checkMicros(time: number): number {
+  if (!(Math.abs(time) < 9e12)) throw new AppError('tracked-limit-passed', { field: 'time', limit: 9e12 });
+  return Math.round(time * 1000);
 }
 
 function batchOf(batches: Map<string, SeriesBatch>, series: SeriesName): SeriesBatch {

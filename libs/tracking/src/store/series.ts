@@ -6,7 +6,7 @@ import { grouped } from './grouped.js';
 import { repairStats } from './repair-stats.js';
 import { boundsOf, readPoints } from './read-points.js';
 import { samplePoints } from './sample-points.js';
-import { batchesOf, type SeriesBatch } from './series-batch.js';
+import { batchesOf, columnBatch, type SeriesBatch } from './series-batch.js';
 import { SERIES_COLUMNS, type SeriesRow, toSeries } from './series-row.js';
 import { shapePoints } from './shape-points.js';
 import { sqlOf, within } from './sql.js';
@@ -29,7 +29,7 @@ export function openSeries(db: DataSource, writer: Writer): TrackedSeriesStore {
     const byRun = grouped(batches, ({ series }) => series.runId);
     const one = ([runId, own]: readonly [number, readonly SeriesBatch[]]): Promise<void> => {
       const size = own.reduce((sum, { xs }) => sum + xs.length, 0);
-      return writer.write(runId, size, () => Promise.resolve({ batches: own, answer: undefined }), tx);
+      return writer.write(runId, size, () => Promise.resolve({ batches: own, answer: undefined }), { tx });
     };
     // A transaction of the caller's does one thing at a time.
     if (tx) for (const part of byRun) await one(part);
@@ -37,6 +37,11 @@ export function openSeries(db: DataSource, writer: Writer): TrackedSeriesStore {
   };
   return {
     append: async (points, tx) => write(batchesOf(points), tx),
+    appendColumns: async (runId, columns, tx) =>
+      write(
+        columns.map((own) => columnBatch(runId, own)),
+        tx,
+      ),
     async list(runIds) {
       return (await rows('series.run_id = ANY($1::int[])', [runIds], 'tracked-series-list')).map(toSeries);
     },

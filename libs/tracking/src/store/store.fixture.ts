@@ -1,7 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll } from 'vitest';
 
 import { openDatabase } from '#persistence';
+import { DiskStorage, type Storage } from '#storage';
 import { testDatabase } from '#testing';
 
 import { openTrackingStore } from './open-tracking-store.js';
@@ -12,6 +17,7 @@ import type { TrackingStore } from './tracking-store.js';
 export interface TestStore {
   db: DataSource;
   store: TrackingStore;
+  storage: Storage;
   url: string;
   /** A new run in a project of its own name or `local/default`. */
   newRun: (name?: string, project?: string) => Promise<TrackedRun>;
@@ -20,12 +26,15 @@ export interface TestStore {
 export function testStore(): TestStore {
   const house = {} as TestStore;
   let drop: () => Promise<void>;
+  let home: string;
   beforeAll(async () => {
     const database = await testDatabase({ migrated: true });
     drop = database.drop;
     house.url = database.url;
     house.db = await openDatabase(database.url, { poolSize: 6 });
-    house.store = openTrackingStore(house.db);
+    home = await mkdtemp(join(tmpdir(), 'millrace-tracking-'));
+    house.storage = new DiskStorage(home);
+    house.store = openTrackingStore(house.db, house.storage);
     house.newRun = async (name = 'run', project = 'default') => {
       const { id: projectId } = await house.store.projects.open('local', project);
       return (await house.store.runs.open({ projectId, source: 'matyan', name })).run;
@@ -35,6 +44,7 @@ export function testStore(): TestStore {
     await house.store.close();
     await house.db.destroy();
     await drop();
+    await rm(home, { recursive: true, force: true });
   });
   return house;
 }

@@ -6,7 +6,7 @@ export const TRACKED_STATUSES = ['queued', 'running', 'completed', 'failed', 'ca
 export type TrackedStatus = (typeof TRACKED_STATUSES)[number];
 
 /** Where a run came from. */
-export type TrackedSource = 'platform' | 'ml-dash' | 'matyan' | 'swanlab' | 'import';
+export type TrackedSource = 'platform' | 'ml-dash' | 'matyan' | 'swanlab' | 'import' | 'api';
 
 /** Kinds of series; on disk their index: 0 is a number, all others are objects. */
 export const SERIES_KINDS = ['number', 'image', 'text', 'distribution', 'audio', 'figure', 'object'] as const;
@@ -101,6 +101,17 @@ export interface NewPoint {
   readonly value: number;
   readonly ts?: Date;
   readonly dtype?: string | null;
+}
+
+/** Points of one series in columns of one length; without `xs` each is one after the last. */
+export interface NewColumns {
+  readonly name: string;
+  readonly context?: SeriesContext;
+  readonly xs?: readonly (number | null)[];
+  readonly values: readonly number[];
+  readonly epochs?: readonly (number | null)[];
+  /** Milliseconds since 1970. */
+  readonly times?: readonly number[];
 }
 
 /** A series' statistics, exact after every acknowledged write; lists and summaries need nothing else. */

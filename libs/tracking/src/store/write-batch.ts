@@ -24,7 +24,7 @@ export async function writeBatches(sql: Sql, batches: readonly SeriesBatch[], kn
     known.forget(stale);
     for (const key of stale) found.delete(key);
   }
-  throw new AppError('unavailable');
+  throw new AppError('unavailable', { service: 'database' });
 }
 
 /** Batches of one series become one, in the order given. */
@@ -38,7 +38,7 @@ function joinedOne(batches: readonly SeriesBatch[]): SeriesBatch {
     series: batches[0]!.series,
     xs: batches.flatMap(({ xs }) => xs),
     values: batches.flatMap(({ values }) => values),
-    epochs: batches.flatMap(({ epochs, xs }) => (epochs.length === 0 ? xs.map(() => null) : epochs)),
+    epochs: batches.flatMap(({ epochs }) => epochs),
     ts: batches.flatMap(({ ts }) => ts),
   };
 }

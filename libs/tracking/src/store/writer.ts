@@ -20,6 +20,8 @@ const TOUCH_MS = 5000;
 interface Job<T = unknown> {
   readonly runId: number;
   readonly size: number;
+  /** Jobs that lock rows of their own do so in this order. */
+  readonly order: string;
   /** Runs in the transaction, before any points are written: says which, and what the caller is answered. */
   readonly prepare: (sql: Sql) => Promise<{ batches: readonly SeriesBatch[]; answer: T }>;
   readonly resolve: (answer: T) => void;
@@ -39,12 +41,17 @@ export class Writer {
   constructor(private readonly db: DataSource) {}
 
   /** Resolves after the commit. @throws AppError `tracked-run-gone`, `tracked-run-not-found`, and what `prepare` throws. */
-  write<T>(runId: number, size: number, prepare: Job<T>['prepare'], tx?: Tx): Promise<T> {
+  write<T>(
+    runId: number,
+    size: number,
+    prepare: Job<T>['prepare'],
+    { tx, order = '' }: { readonly tx?: Tx; readonly order?: string } = {},
+  ): Promise<T> {
     if (tx !== undefined) return this.writeWithin(tx, runId, prepare);
-    if (this.closed) return Promise.reject(new AppError('unavailable'));
+    if (this.closed) return Promise.reject(new AppError('unavailable', { service: 'api' }));
     const lane = this.lanes[runId % LANES]!;
     return new Promise<T>((resolve, reject) => {
-      lane.waiting.push({ runId, size, prepare, resolve, reject } as Job);
+      lane.waiting.push({ runId, size, order, prepare, resolve, reject } as Job);
       if (lane.waiting.length === 1) lane.running = lane.running.then(() => this.drain(lane.waiting));
     });
   }
@@ -91,6 +98,7 @@ export class Writer {
 
   private async commit(jobs: readonly Job[]): Promise<(() => void)[]> {
     const runIds = [...new Set(jobs.map(({ runId }) => runId))];
+    const sorted = [...jobs].sort((a, b) => (a.order === b.order ? 0 : a.order < b.order ? -1 : 1));
     let found: Found = new Map();
     let lost: number[] = [];
     const settled = await within(this.db, undefined, async (sql) => {
@@ -98,7 +106,7 @@ export class Writer {
       lost = runIds.filter((id) => states.get(id)?.lost);
       const settle: (() => void)[] = [];
       const batches: SeriesBatch[] = [];
-      for (const { runId, prepare, resolve, reject } of jobs) {
+      for (const { runId, prepare, resolve, reject } of sorted) {
         try {
           throwUnlessLive(runId, states.get(runId)?.gone);
         } catch (error) {

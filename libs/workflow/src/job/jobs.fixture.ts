@@ -98,7 +98,7 @@ export async function testHouse(broker: Pick<Config, 'databaseUrl' | 'redisUrl'>
     feed,
     handlers,
     tracking: openTracking(db),
-    tracked: openTrackingStore(db),
+    tracked: openTrackingStore(db, storage),
     catalogue: new Catalogue(db),
   } as unknown as Ports;
   const workers: TestWorker[] = [];

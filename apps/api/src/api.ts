@@ -8,6 +8,8 @@ import { checkRoutes } from './http/check-routes.js';
 import { createHttpApp } from './http/http-app.js';
 import type { Limits } from './http/limits.js';
 import { takePathToken } from './http/path-token.js';
+import { serveSockets } from './http/sockets.js';
+import { RunSocket } from './matyan/run-socket.js';
 import { MetricsSocket } from './metrics/metrics-socket.js';
 import { markDocsPages, serveDocs } from './openapi/serve-docs.js';
 import type { Ports } from './ports.js';
@@ -59,9 +61,11 @@ export async function createApi(
   await serveFrontEnd(server, config.webRoot);
   // Upgrades pass by the router: whoever serves them sees the address without a token, too.
   server.server.on('upgrade', takePathToken);
-  const sockets = new MetricsSocket(ports, server.server, server.millrace.door);
+  const { door } = server.millrace;
+  const rooms = [new MetricsSocket(ports), new RunSocket(ports, door)];
+  serveSockets(server.server, door, rooms);
   server.addHook('preClose', (done) => {
-    sockets.close();
+    for (const room of rooms) room.close();
     done();
   });
   await app.init();

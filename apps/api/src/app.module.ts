@@ -14,6 +14,16 @@ import { GenerativeSessionController } from './generative-session/generative-ses
 import { HardwareController } from './hardware/hardware.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { JobController } from './job/job.controller.js';
+import { MatyanAppController } from './matyan/matyan-app.controller.js';
+import { MatyanArtifactController } from './matyan/matyan-artifact.controller.js';
+import { MatyanDashboardController } from './matyan/matyan-dashboard.controller.js';
+import { MatyanExperimentController } from './matyan/matyan-experiment.controller.js';
+import { MatyanExperimentNoteController } from './matyan/matyan-experiment-note.controller.js';
+import { MatyanProjectController } from './matyan/matyan-project.controller.js';
+import { MatyanReportController } from './matyan/matyan-report.controller.js';
+import { MatyanRunController } from './matyan/matyan-run.controller.js';
+import { MatyanRunNoteController } from './matyan/matyan-run-note.controller.js';
+import { MatyanTagController } from './matyan/matyan-tag.controller.js';
 import { MlDashMetricController } from './ml-dash/ml-dash-metric.controller.js';
 import { MlDashController } from './ml-dash/ml-dash.controller.js';
 import { ModelSessionController } from './model-session/model-session.controller.js';
@@ -42,6 +52,16 @@ const controllers: Type[] = [
   HealthController,
   JobController,
   LocalExplainerController,
+  MatyanAppController,
+  MatyanArtifactController,
+  MatyanDashboardController,
+  MatyanExperimentController,
+  MatyanExperimentNoteController,
+  MatyanProjectController,
+  MatyanReportController,
+  MatyanRunController,
+  MatyanRunNoteController,
+  MatyanTagController,
   MlDashController,
   MlDashMetricController,
   ModelSessionController,

@@ -37,6 +37,8 @@ export interface Route<
   /** Multipart or urlencoded fields; `files` names the file parts, `file_*` all that begin like this. */
   readonly form?: B;
   readonly files?: readonly string[];
+  /** The body is bytes of any type: nothing parses them, the handler takes them as they come. */
+  readonly bytes?: true;
   readonly status: number;
   readonly answer: A;
   readonly stream?: Stream;
@@ -65,6 +67,13 @@ export interface UploadedFile {
   readonly sha256: string;
 }
 
+/** A body of bytes while it still arrives. */
+export interface BodyBytes {
+  readonly content: AsyncIterable<Uint8Array>;
+  /** Its `Content-Type`, empty without one. */
+  readonly mediaType: string;
+}
+
 /** What a handler receives: each part parsed by its schema; `files` is empty on routes without file parts. */
 export interface InputOf<R extends Route> {
   readonly params: Parsed<R['params']>;
@@ -72,6 +81,7 @@ export interface InputOf<R extends Route> {
   readonly body: Parsed<R['body']>;
   readonly form: Parsed<R['form']>;
   readonly files: readonly UploadedFile[];
+  readonly bytes: R['bytes'] extends true ? BodyBytes : undefined;
 }
 /** What a handler of this route answers, before it is written. */
 export type AnswerOf<R extends Route> = z.input<R['answer']>;

@@ -12,6 +12,12 @@ import { hardwareRoutes } from './hardware-routes.js';
 import { healthRoutes, signInRoutes } from './health-routes.js';
 import { jobRoutes } from './job-routes.js';
 import { localExplainerRoutes } from './local-explainer-routes.js';
+import { matyanArtifactRoutes } from './matyan-artifact-routes.js';
+import { matyanExperimentRoutes, matyanTagRoutes } from './matyan-group-routes.js';
+import { matyanExperimentNoteRoutes, matyanRunNoteRoutes } from './matyan-note-routes.js';
+import { matyanProjectRoutes } from './matyan-project-routes.js';
+import { matyanRunRoutes } from './matyan-run-routes.js';
+import { matyanAppRoutes, matyanDashboardRoutes, matyanReportRoutes } from './matyan-view-routes.js';
 import { mlDashRoutes } from './ml-dash-routes.js';
 import { modelSessionRoutes } from './model-session-routes.js';
 import { notebookRoutes } from './notebook-routes.js';
@@ -37,6 +43,16 @@ export const routes = {
   health: healthRoutes,
   job: jobRoutes,
   localExplainer: localExplainerRoutes,
+  matyanApp: matyanAppRoutes,
+  matyanArtifact: matyanArtifactRoutes,
+  matyanDashboard: matyanDashboardRoutes,
+  matyanExperiment: matyanExperimentRoutes,
+  matyanExperimentNote: matyanExperimentNoteRoutes,
+  matyanProject: matyanProjectRoutes,
+  matyanReport: matyanReportRoutes,
+  matyanRun: matyanRunRoutes,
+  matyanRunNote: matyanRunNoteRoutes,
+  matyanTag: matyanTagRoutes,
   mlDash: mlDashRoutes,
   modelSession: modelSessionRoutes,
   notebook: notebookRoutes,

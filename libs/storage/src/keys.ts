@@ -35,6 +35,9 @@ export const mediaKey = (name: string): string => `media/${name}`;
 /** An installed plugin's package, as it came from its registry; each installation has its own. */
 export const pluginKey = (id: string): string => `plugins/${id}.tgz`;
 
+/** Bytes that training scripts logged; the blob's row owns them. */
+export const trackedKey = (id: string): string => `tracked/${id}`;
+
 /** Where an uploaded file waits for its job. */
 export const uploadKey = (jobId: string): string => `uploads/${jobId}`;
 

@@ -1,3 +1,4 @@
+export * from './store/label-types.js';
 export * from './device/device-login.js';
 export * from './node/change-node.js';
 export * from './node/find-experiments.js';

@@ -121,3 +121,26 @@ export * from './job/sweep-jobs.js';
 export * from './open-ports.js';
 export { engineFolder, type EngineFolder } from './engine-folder.js';
 export { watchMetrics } from './run/watch-metrics.js';
+export { ingestMessages } from './matyan/ingest/ingest-messages.js';
+export type { RunWriter } from './matyan/ingest/apply-message.js';
+export * from './matyan/batch-runs.js';
+export { changeMatyanRun } from './matyan/change-run.js';
+export * from './matyan/download-artifacts.js';
+export {
+  changeExperiment,
+  createExperiment,
+  experimentActivity,
+  experimentRuns,
+  getExperiment,
+  listExperiments,
+  removeExperiment,
+} from './matyan/experiments.js';
+export * from './matyan/metric-batch.js';
+export * from './matyan/notes.js';
+export { presignArtifact } from './matyan/presign-artifact.js';
+export { getPinned, matyanActivity, matyanParams, matyanProjectInfo, putPinned } from './matyan/project.js';
+export { receiveArtifact } from './matyan/receive-artifact.js';
+export { matyanRunInfo } from './matyan/run-info.js';
+export * from './matyan/tag-run.js';
+export * from './matyan/tags.js';
+export * from './matyan/views.js';

@@ -2,12 +2,16 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 
 import type { Config } from '#config';
+import { AppError } from '#contract';
 
 import { InvalidInput } from './invalid-input.js';
 import { lenientJson } from './lenient-json.js';
 import type { Limits } from './limits.js';
 
-/** JSON, urlencoded and multipart bodies; every other type is refused with 415. */
+/** What the body of a route that takes bytes is called here, so that no parser reads it. */
+export const BYTES_TYPE = 'application/x-millrace-bytes';
+
+/** JSON, urlencoded and multipart bodies, and bytes where a route takes them; every other type is refused with 415. */
 export async function addBodyParsers(server: FastifyInstance, config: Config, limits: Limits): Promise<void> {
   const parseJson = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
@@ -25,6 +29,11 @@ export async function addBodyParsers(server: FastifyInstance, config: Config, li
   });
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) => {
     done(null, text === '' ? undefined : text);
+  });
+  server.addContentTypeParser(BYTES_TYPE, (request, payload, done) => {
+    const { bytes = false } = request.routeOptions.config;
+    if (bytes) done(null, payload);
+    else done(new AppError('media-type-unsupported', { expected: 'application/json' }));
   });
   await server.register(multipart, {
     limits: {
@@ -44,8 +53,8 @@ export async function addBodyParsers(server: FastifyInstance, config: Config, li
 const badJson = (msg: string): InvalidInput =>
   new InvalidInput([{ type: 'json_invalid', loc: ['body'], msg, input: null }]);
 
-/** Brackets are counted before the parser recurses into them. */
-function tooDeep(text: string, limit: number): boolean {
+/** Whether JSON text nests deeper than this; brackets are counted before a parser recurses into them. */
+export function tooDeep(text: string, limit: number): boolean {
   if (text.length <= limit) return false;
   let depth = 0;
   let quoted = false;

@@ -18,9 +18,16 @@ export interface Call {
   readonly signal: AbortSignal;
   /** Where a stream of events is to go on. */
   readonly lastEventId: string | undefined;
+  /** Minutes the reader's clock is behind UTC, as browsers count them: `X-Timezone-Offset`; 0 without one. */
+  readonly timezoneOffset: number;
+  /** Where the client reached this server, `http://host:port`. */
+  readonly origin: string;
   /** A whole `Set-Cookie` value for the answer. */
   setCookie(cookie: string): void;
 }
+
+/** No clock is further from UTC. */
+const MAX_OFFSET = 24 * 60;
 
 /** The call a line of log belongs to. */
 export const currentCall = new AsyncLocalStorage<Call>();
@@ -58,6 +65,16 @@ export class RequestCall implements Call {
   get lastEventId(): string | undefined {
     const id = this.request.headers['last-event-id'];
     return typeof id === 'string' && id !== '' ? id : undefined;
+  }
+
+  get timezoneOffset(): number {
+    const minutes = Number(this.request.headers['x-timezone-offset'] ?? 0);
+    return Number.isInteger(minutes) && Math.abs(minutes) <= MAX_OFFSET ? minutes : 0;
+  }
+
+  get origin(): string {
+    const { host = 'localhost', 'x-forwarded-proto': forwarded } = this.request.headers;
+    return `${forwarded === 'https' ? 'https' : 'http'}://${host}`;
   }
 
   setCookie(cookie: string): void {

@@ -58,6 +58,7 @@ export function Implements<R extends Route>(route: R, { alsoAt = [] }: { alsoAt?
       open: route.open === true,
       events: route.stream === 'events',
       tracker: isTrackerRoute(route),
+      bytes: route.bytes === true,
       dialect: route.dialect,
     };
     RouteConfig(config)(target, key, descriptor);
@@ -84,7 +85,7 @@ async function answer<R extends Route>(
   await writeAnswer(route, given, request, reply, call);
 }
 
-/** Reads of JSON may be shared: address and language are all their answers depend on. */
+/** Reads of JSON may be shared: address, language and time zone are all their answers depend on. */
 async function answerRead<R extends Route>(
   route: R,
   handler: Handler<R>,
@@ -94,7 +95,7 @@ async function answerRead<R extends Route>(
 ): Promise<void> {
   const { storeFile, checkAnswers, reads } = request.server.millrace;
   const text = await reads.read(
-    `${call.caller.projectId ?? ''} ${call.caller.user} ${call.locale} ${request.raw.url ?? ''}`,
+    `${call.caller.projectId ?? ''} ${call.caller.user} ${call.locale} ${call.timezoneOffset} ${request.raw.url ?? ''}`,
     call,
     (shared) =>
       currentCall.run(shared, async () => {

@@ -17,6 +17,8 @@ function reader(): Call & { leave: () => void } {
     locale: 'en',
     signal: controller.signal,
     lastEventId: undefined,
+    timezoneOffset: 0,
+    origin: 'http://localhost',
     setCookie: () => undefined,
     leave,
   };

@@ -80,6 +80,14 @@ class JoinedCall implements Call {
     return undefined;
   }
 
+  get timezoneOffset(): number {
+    return this.members[0]!.timezoneOffset;
+  }
+
+  get origin(): string {
+    return this.members[0]!.origin;
+  }
+
   get signal(): AbortSignal {
     if (!this.controller) {
       const controller = new AbortController();

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 
-import { AppError, type InputOf, type Locale, type Route, unstorableCharacter } from '#contract';
+import { AppError, type BodyBytes, type InputOf, type Locale, type Route, unstorableCharacter } from '#contract';
 import { issueTexts } from '#i18n';
 
 import { InvalidInput, inputIssues, type InputIssue } from './invalid-input.js';
@@ -39,8 +39,23 @@ export async function readInput<R extends Route>(
     await given?.discard();
     throw error;
   }
-  const input = { params, query, body, form, files: given?.files ?? [] } as unknown as InputOf<R>;
+  const bytes = route.bytes ? bodyBytes(request) : undefined;
+  const input = { params, query, body, form, files: given?.files ?? [], bytes } as unknown as InputOf<R>;
   return { input, form: given };
+}
+
+/** The body as it comes; what is not read is dropped by the server. */
+function bodyBytes(request: FastifyRequest): BodyBytes {
+  const content = (request.body ?? []) as BodyBytes['content'] | [];
+  return {
+    content: Array.isArray(content) ? nothing() : content,
+    mediaType: request.raw.headers['content-type'] ?? '',
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  yield* [];
 }
 
 function refuseUnstorable(given: unknown): void {

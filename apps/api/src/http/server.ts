@@ -8,6 +8,7 @@ import type { Server } from 'node:http';
 import type { Config, Logger } from '#config';
 import type { Caller, Dialect } from '#contract';
 
+import { BYTES_TYPE } from './body-parsers.js';
 import { requestIdOf } from './call.js';
 import { errorAnswer } from './error-body.js';
 import { sendError } from './error.filter.js';
@@ -41,6 +42,8 @@ declare module 'fastify' {
     events?: boolean;
     /** A route of trackers' clients, which access tokens open. */
     tracker?: boolean;
+    /** The body is bytes that nothing parses. */
+    bytes?: boolean;
     /** Whose error body the route answers; ours when absent. */
     dialect?: Dialect | undefined;
     /** Which security headers the answer carries; `api` when absent. */
@@ -101,13 +104,15 @@ export function addHooks(server: FastifyInstance, config: Config, limits: Limits
     if (route.config?.tracker === true) route.bodyLimit = config.trackerBodyBytes;
   });
   server.addHook('onRequest', async (request, reply) => {
-    const { open = false, events = false, tracker = false, page = 'api' } = request.routeOptions.config;
+    const { open = false, events = false, tracker = false, bytes = false, page = 'api' } = request.routeOptions.config;
     void reply.headers(securityHeaders[page]).header('x-request-id', request.id);
     if (allowOrigin(request, reply, config.allowedOrigins) && request.method === 'OPTIONS') {
       return reply.code(204).send();
     }
     request.caller = (await door.admit(request.raw, { open, live: events, tracker })).caller;
-    if (bodyIsPlain(request)) limitBodyTime(request, limits.bodyMs);
+    // No parser reads the bytes, whatever type they say they are; what they said stands in the raw headers.
+    if (bytes) request.headers = { 'content-type': BYTES_TYPE };
+    else if (bodyIsPlain(request)) limitBodyTime(request, limits.bodyMs);
   });
   server.addHook('onResponse', (request, reply, done) => {
     const fields = {

@@ -10,6 +10,7 @@ import type { Ports } from '#workflow';
 
 import { Door } from '../http/door.js';
 import { RequestRates } from '../http/request-rates.js';
+import { serveSockets } from '../http/sockets.js';
 import { MetricsSocket } from './metrics-socket.js';
 
 interface Point extends MetricPoint {
@@ -50,7 +51,8 @@ beforeEach(async () => {
   run.points = [];
   server = createServer();
   const door = new Door(ports.config, () => Promise.resolve({ kind: 'foreign' }), new RequestRates(1));
-  sockets = new MetricsSocket(ports, server, door);
+  sockets = new MetricsSocket(ports);
+  serveSockets(server, door, [sockets]);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `ws://127.0.0.1:${(server.address() as { port: number }).port}/api/v1/metrics/ws/`;

@@ -50,6 +50,7 @@ function isRequired(schema: z.ZodType, name: string): boolean {
 }
 
 function requestBodyOf(route: Route, book: SchemaBook): Schema | undefined {
+  if (route.bytes) return { required: true, content: { 'application/octet-stream': { schema: bytes, example: '' } } };
   if (!route.body && !route.form) return undefined;
   const content = {
     ...(route.body ? jsonContent(route, route.body, book) : {}),
@@ -57,6 +58,8 @@ function requestBodyOf(route: Route, book: SchemaBook): Schema | undefined {
   };
   return { required: route.method !== 'PATCH', content };
 }
+
+const bytes = { type: 'string', contentMediaType: 'application/octet-stream' };
 
 function jsonContent(route: Route, body: z.ZodType, book: SchemaBook): Schema {
   const schema = book.of(body);

@@ -7,6 +7,7 @@ import { fileErrors } from './file.js';
 import { generalErrors } from './general.js';
 import { generativeErrors } from './generative.js';
 import { jobErrors } from './job.js';
+import { matyanErrors } from './matyan.js';
 import { mlDashErrors } from './ml-dash.js';
 import { notebookErrors } from './notebook.js';
 import { pluginErrors } from './plugin.js';
@@ -23,6 +24,7 @@ export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
   ...datasetErrors,
   ...fileErrors,
   ...sessionErrors,
+  ...matyanErrors,
   ...mlDashErrors,
   ...notebookErrors,
   ...generativeErrors,

@@ -13,6 +13,8 @@ const columns: { readonly [K in keyof Required<RunPatch>]: readonly [string, (va
   metadata: ['metadata = ', (value) => value && storableJson('metadata', value)],
   system: ['system = ', (value) => storableJson('system', value)],
   layout: ['layout = ', (value) => storableJson('layout', value)],
+  clientStartedAt: ['client_started_at = ', (date) => date],
+  startedAt: ['started_at = ', (date) => date],
 };
 
 /** Writes the columns the patch names. @throws AppError `tracked-run-gone`, `tracked-run-not-found`. */

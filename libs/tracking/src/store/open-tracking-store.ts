@@ -4,6 +4,7 @@ import type { Storage } from '#storage';
 
 import { openLogs } from './logs.js';
 import { openObjects } from './objects.js';
+import { openLabels } from './open-labels.js';
 import { openParams } from './params.js';
 import { openProjects } from './projects.js';
 import { openRows } from './rows.js';
@@ -19,6 +20,7 @@ export function openTrackingStore(db: DataSource, storage: Storage): TrackingSto
     projects: openProjects(db),
     runs: openRuns(db),
     params: openParams(db),
+    ...openLabels(db),
     series: openSeries(db, writer),
     rows: openRows(db, writer),
     logs: openLogs(db),

@@ -87,6 +87,9 @@ export interface RunPatch {
   readonly metadata?: Readonly<Record<string, unknown>> | null;
   readonly system?: Readonly<Record<string, unknown>>;
   readonly layout?: Readonly<Record<string, unknown>>;
+  /** When its client says, and when we heard, that it began: a run that begins anew. */
+  readonly clientStartedAt?: Date | null;
+  readonly startedAt?: Date;
 }
 
 /** One number of a series. */

@@ -1,3 +1,4 @@
+import type { TrackedLabels } from './label-types.js';
 import type {
   AppendedRows, LogLine, LogQuery, LogStream, NewBlob, NewColumns, NewLogLine, NewObject, NewPoint, NewRows, OpenRun, PointColumns, PointRange,
   RunPatch, TrackedBlob, TrackedMetric, TrackedObject, TrackedProject, TrackedRow, TrackedRun, TrackedSeries, TrackedStatus, Tx,
@@ -8,7 +9,7 @@ import type {
  * Writes are batched in the process and acknowledged after their commit; counters and statistics are exact under concurrency.
  * Writes to a deleted run reject with `tracked-run-gone`, to one that never was with `tracked-run-not-found`.
  */
-export interface TrackingStore {
+export interface TrackingStore extends TrackedLabels {
   readonly projects: TrackedProjects;
   readonly runs: TrackedRuns;
   readonly params: TrackedParams;

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { type WebSocket, WebSocketServer } from 'ws';
 
 import { API_PREFIX, AppError, type MatyanReply } from '#contract';
@@ -69,6 +71,7 @@ export class RunSocket implements SocketRoom {
     const work = async (): Promise<void> => {
       working = true;
       for (let text = frames.shift(); text !== undefined && !left.signal.aborted; text = frames.shift()) {
+        await this.takeTurn(rateKey, left.signal);
         await send(client, await this.reply(writer, text, left.signal));
         account(-text.length);
       }
@@ -91,6 +94,19 @@ export class RunSocket implements SocketRoom {
       waiting = 0;
       frames.length = 0;
     });
+  }
+
+  /** Who sends more often than it may is slowed down: a refusal would lose what it sends. */
+  private async takeTurn(rateKey: string, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        this.door.rate(rateKey);
+        return;
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'too-many-requests') throw error;
+        await sleep(Number(error.values['seconds']) * 1000, undefined, { signal }).catch(() => undefined);
+      }
+    }
   }
 
   private async reply(writer: RunWriter, text: string, signal: AbortSignal): Promise<MatyanReply> {

@@ -20,8 +20,6 @@ export interface Call {
   readonly lastEventId: string | undefined;
   /** Minutes the reader's clock is behind UTC, as browsers count them: `X-Timezone-Offset`; 0 without one. */
   readonly timezoneOffset: number;
-  /** Where the client reached this server, `http://host:port`. */
-  readonly origin: string;
   /** A whole `Set-Cookie` value for the answer. */
   setCookie(cookie: string): void;
 }
@@ -70,11 +68,6 @@ export class RequestCall implements Call {
   get timezoneOffset(): number {
     const minutes = Number(this.request.headers['x-timezone-offset'] ?? 0);
     return Number.isInteger(minutes) && Math.abs(minutes) <= MAX_OFFSET ? minutes : 0;
-  }
-
-  get origin(): string {
-    const { host = 'localhost', 'x-forwarded-proto': forwarded } = this.request.headers;
-    return `${forwarded === 'https' ? 'https' : 'http'}://${host}`;
   }
 
   setCookie(cookie: string): void {

@@ -18,7 +18,6 @@ function reader(): Call & { leave: () => void } {
     signal: controller.signal,
     lastEventId: undefined,
     timezoneOffset: 0,
-    origin: 'http://localhost',
     setCookie: () => undefined,
     leave,
   };

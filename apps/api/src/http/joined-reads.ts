@@ -84,10 +84,6 @@ class JoinedCall implements Call {
     return this.members[0]!.timezoneOffset;
   }
 
-  get origin(): string {
-    return this.members[0]!.origin;
-  }
-
   get signal(): AbortSignal {
     if (!this.controller) {
       const controller = new AbortController();

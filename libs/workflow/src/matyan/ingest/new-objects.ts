@@ -21,7 +21,7 @@ type Value = Readonly<Record<string, unknown>>;
  * the file of the run that holds its bytes, `data_path` one that holds its `data` as JSON, when it is large.
  */
 export async function newObjects(ports: Ports, run: TrackedRun, message: Message): Promise<NewObject[]> {
-  const values: readonly Value[] = Array.isArray(message.value) ? (message.value) : [message.value];
+  const values: readonly Value[] = Array.isArray(message.value) ? message.value : [message.value];
   const kind = kindOf(message.dtype) === 'object' ? kindOf(values[0]?.['type']) : kindOf(message.dtype);
   const objects: NewObject[] = [];
   for (const [index, value] of values.entries()) {

@@ -192,6 +192,7 @@ export const errorTable = {
   'converter-not-found': user(404),
   'converter-target-missing': user(422),
   'explained-rows-too-many': user(422),
+  'explained-folds-elsewhere': user(422),
   'explainer-not-found': user(404),
   'explainer-not-finished': user(404),
   'explainer-scope-invalid': user(422),

@@ -20,7 +20,8 @@ type Input = TaskInput<'explain-rows'>;
 /**
  * Explains single answers of a finished run against the rows it learnt from.
  * @throws AppError `component-not-found`, `parameters-invalid`, `model-task-mismatch`, `input-columns-missing`, `no-rows`,
- * `explained-rows-too-many`, `split-empty-part`, `splits-invalid` and what predicting throws.
+ * `explained-rows-too-many`, `split-empty-part`, `splits-invalid`,
+ * `explained-folds-elsewhere` and what predicting throws.
  */
 export const explainRows: Task<'explain-rows'> = async (
   { stateKey, training, asked, explainer: choice, targetKey },
@@ -93,7 +94,7 @@ async function dividedAnew(
     );
   const codes = target && classCodes({ rows: rowCount, columns: [target] }, target.name, presentLevels(target));
   const { partitioning, division } = splitRows(splits, rowCount, codes);
-  if (partitioning !== 'holdout') throw new AppError('splits-invalid', { reason: partitioning });
+  if (partitioning !== 'holdout') throw new AppError('explained-folds-elsewhere');
   return {
     train_indexes: [...division.train.list()],
     validation_indexes: [...division.validation.list()],

@@ -86,6 +86,13 @@ export const notebookErrors = {
     de: '{{count}} Zeilen sollten erklärt werden, höchstens {{most}} sind möglich. Wählen Sie einen kleineren Anteil oder weniger Zeilen.',
     zh: '选择了 {{count}} 行进行解释，最多为 {{most}} 行。请选择更小的比例或更少的行。',
   },
+  'explained-folds-elsewhere': {
+    en: 'The run was judged by folds, which divide no other data set. Explain all of its rows (split "all"), or choose rows by number.',
+    es: 'La ejecución se evaluó con particiones, que no dividen otro conjunto de datos. Explique todas sus filas (división "all") o elija filas por número.',
+    pt: 'A execução foi avaliada com partições, que não dividem outro conjunto de dados. Explique todas as suas linhas (divisão "all") ou escolha linhas por número.',
+    de: 'Der Lauf wurde nach Folds beurteilt, die keinen anderen Datensatz aufteilen. Erklären Sie alle seine Zeilen (Teil „all“), oder wählen Sie Zeilen nach Nummer.',
+    zh: '该运行按折评估，而折不会划分其他数据集。请解释其全部行（划分“all”），或按行号选择行。',
+  },
   'explainer-scope-invalid': {
     en: 'The rows to explain are not well described: {{reason}}. Name a split with a percentage, row numbers, or the mode manual.',
     es: 'Las filas que explicar no están bien descritas: {{reason}}. Indique una partición con un porcentaje, números de fila o el modo manual.',

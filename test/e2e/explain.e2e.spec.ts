@@ -107,6 +107,51 @@ it('refuses what cannot be explained, with the right status', async () => {
   expect(await job({ explainer_id: gone.id, explainer_scope: 'local' })).toEqual([404, 'dataset-not-found']);
 });
 
+it('explains and reports on a run by folds, or says which rows it has none of', async () => {
+  const folds = (test_size: number) => ({
+    input_columns: ['Island', 'Body Mass (g)'],
+    output_columns: ['Species'],
+    evaluation_strategy: 'CrossValidationEvaluationStrategy',
+    splits: JSON.stringify({ splitter_name: 'KFoldSplitter', n_splits: 3, test_size }),
+  });
+  const made = async (testSize: number): Promise<number> => {
+    const plan = session(dataset.id, `folds ${testSize}`, folds(testSize));
+    const { id } = await api.ok<{ id: number }>('POST', '/model-session/', plan);
+    return (await trained(api, id, 'HistGradientBoostingClassifier', { max_iter: 5 })).id;
+  };
+  const [some, none] = [await made(0.2), await made(0)];
+  const splitsOf = async (id: number): Promise<string[]> =>
+    (await api.ok<{ splits: { name: string }[] }>('GET', `/explainer/explainable-splits/${id}`)).splits.map(
+      ({ name }) => name,
+    );
+  expect(await splitsOf(some)).toEqual(['train', 'test', 'all']);
+  expect(await splitsOf(none)).toEqual(['train', 'all']);
+  const explained = async (run_id: number) => {
+    const given = { run_id, explainer_name: 'PermutationFeatureImportance', name: `p${run_id}`, parameters: {} };
+    const { id } = await api.ok<{ id: number }>('POST', '/explainer/global', given);
+    return api.end(await api.submit('ExplainerJob', { explainer_id: id, explainer_scope: 'global' }));
+  };
+  expect(await explained(some)).toMatchObject({ status: 'finished' });
+  const refused = await explained(none);
+  expect(refused).toMatchObject({ status: 'error', error: expect.stringContaining('"test" without rows') as unknown });
+  const report = async (run_id: number): Promise<string[]> => {
+    const { id } = await api.ok<{ id: number }>('POST', '/report/', { run_id, report_name: 'ConfusionMatrix' });
+    await api.run('ReportJob', { report_id: id });
+    const [grouped] = await api.ok<Grouped[]>('GET', `/report/${id}/artifacts`);
+    return grouped!.groups.map(({ title }) => title);
+  };
+  expect(await report(some)).toEqual(['Train', 'Test']);
+  expect(await report(none)).toEqual(['Train']);
+  const other = await api.dataset('other penguins', penguins());
+  const { id } = await api.ok<{ id: number }>(
+    'POST',
+    '/explainer/local',
+    local({ run_id: some, dataset_id: other.id }),
+  );
+  const elsewhere = await api.end(await api.submit('ExplainerJob', { explainer_id: id, explainer_scope: 'local' }));
+  expect(elsewhere).toMatchObject({ status: 'error', error: expect.stringContaining('judged by folds') as unknown });
+});
+
 it('reports part by part, and counts among what hangs on a run', async () => {
   const { id } = await api.ok<{ id: number }>('POST', '/report/', { run_id: run.id, report_name: 'RocCurve' });
   expect(await api.ok('GET', `/report/${id}/artifacts`)).toEqual([]);
@@ -120,6 +165,25 @@ it('reports part by part, and counts among what hangs on a run', async () => {
   ]);
   expect(await api.ok('GET', `/run/${run.id}/operations/count`)).toMatchObject({ reports: 1 });
   expect(await api.ok('DELETE', `/run/${run.id}/operations`)).toMatchObject({ count: { reports: 1 } });
+});
+
+it.each([
+  ['PairedTTest', null],
+  ['WilcoxonSRTest', null],
+  ['AnovaTest', 'TukeyHSDTest'],
+  ['ShapiroTest', null],
+  ['LeveneTest', null],
+  ['BartlettTest', null],
+])('%s answers with a sentence, and what follows it is there', async (test_name, after) => {
+  const folds = (mean: number) => [0.01, -0.02, 0.015, -0.004, 0.007, 0].map((step, fold) => mean + step * (fold + 1));
+  const scores = { 1: folds(0.9), 2: folds(0.7).reverse(), 3: folds(0.5) };
+  const asked = { test_name, run_ids: [1, 2, 3], run_names: {}, fold_metrics: scores };
+  type Tested = { interpretation: string; posthoc: { p_value: number }[] | null; significant: boolean };
+  const found = await api.ok<Tested>('POST', '/statistical-tests/run', asked);
+  expect(found.interpretation).toMatch(/\w+/);
+  if (after === null) return;
+  const pairs = await api.ok<Tested>('POST', '/statistical-tests/run', { ...asked, test_name: after });
+  expect(found).toMatchObject({ significant: true, posthoc: pairs.posthoc });
 });
 
 it('tests runs against each other, keeps the outcome and deletes it', async () => {

@@ -8,12 +8,22 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import scipy
 import sklearn
 import statsmodels
 from scipy import stats
 from sklearn.calibration import calibration_curve
-from sklearn.metrics import average_precision_score, confusion_matrix, precision_recall_curve, roc_auc_score, roc_curve
+from sklearn.linear_model import LinearRegression
+from sklearn.metrics import (
+    PredictionErrorDisplay,
+    average_precision_score,
+    confusion_matrix,
+    precision_recall_curve,
+    roc_auc_score,
+    roc_curve,
+)
+from statsmodels.stats.anova import AnovaRM
 from statsmodels.stats.multitest import multipletests
 
 rng = np.random.RandomState(11)
@@ -88,9 +98,97 @@ tests = {
         float(stats.studentized_range.sf(abs(ranks[a] - ranks[b]) / unit * np.sqrt(2), 4, np.inf)) for a, b in pairs
     ],
 }
+parts = [part(2, 120), part(4, 150)]
+
+
+def residual_bins(residuals):
+    """Bins of a width of 1, 2 or 5 times a power of ten, at least 2 deviations over n^0.4, that start on a multiple of it."""
+    ideal = 2 * residuals.std() / len(residuals) ** 0.4
+    power = 10.0 ** np.floor(np.log10(ideal))
+    width = next(step * power for step in (1, 2, 5, 10) if step * power >= ideal)
+    first = np.floor(residuals.min() / width)
+    edges = (first + np.arange(np.floor(residuals.max() / width) - first + 2)) * width
+    return {"edges": edges.tolist(), "heights": np.histogram(residuals, edges)[0].tolist()}
+
+
+def regression(rows):
+    x = rng.normal(size=(rows, 3))
+    y = np.round(x @ [3, -2, 0.5] + rng.normal(size=rows) * (1 + np.abs(x[:, 0])), 3)
+    predicted = LinearRegression().fit(x[: rows // 2], y[: rows // 2]).predict(x)
+    display = PredictionErrorDisplay(y_true=y, y_pred=predicted)
+    residuals = display.y_true - display.y_pred
+    return {
+        "truth": y.tolist(),
+        "predicted": predicted.tolist(),
+        "residuals": residuals.tolist(),
+        "mean": float(residuals.mean()),
+        "bins": residual_bins(residuals),
+    }
+
+
+def anova(scores):
+    runs, folds = np.shape(scores)
+    rows = [(r, f, scores[r][f]) for r in range(runs) for f in range(folds)]
+    table = AnovaRM(pd.DataFrame(rows, columns=["run", "fold", "score"]), "score", "fold", within=["run"]).fit().anova_table
+    return [float(table["F Value"].iloc[0]), float(table["Pr > F"].iloc[0])]
+
+
+def tukey(scores):
+    """Pairs after that analysis: what folds have in common is taken out, the rest is the spread."""
+    scores = np.array(scores)
+    runs, folds = scores.shape
+    rest = scores - scores.mean(axis=1, keepdims=True) - scores.mean(axis=0) + scores.mean()
+    degrees = (runs - 1) * (folds - 1)
+    unit = np.sqrt((rest**2).sum() / degrees / folds)
+    means = scores.mean(axis=1)
+    return [
+        float(stats.studentized_range.sf(abs(means[a] - means[b]) / unit, runs, degrees))
+        for a, b in itertools.combinations(range(runs), 2)
+    ]
+
+
+def outcome(result):
+    return [float(result.statistic), float(result.pvalue)]
+
+
+SIDES = ("two-sided", "greater", "less")
+tied = [[0.75, 0.5, 1, 0.25, 0.5, 0.75, 1, 0.5], [0.5, 0.5, 0.5, 0.5, 0.25, 0.5, 0.5, 0.75]]
+many = [np.round(0.7 + 0.1 * rng.normal(size=60), 2).tolist() for _ in range(2)]
+odd = np.round(rng.exponential(size=40), 3).tolist()
+tests |= {
+    "plain": {side: outcome(stats.ttest_rel(runs[1], runs[2], alternative=side)) for side in SIDES},
+    "wilcoxon": [
+        # Exact where scipy is; of ties every one of the 2^n signs is tried; of many the normal distribution.
+        *[
+            {"runs": pair, "side": side, "outcome": outcome(stats.wilcoxon(*pair, alternative=side, method=method))}
+            for pair, method in (
+                ([runs[0], runs[3]], "exact"),
+                ([runs[1][:6], runs[0][:6]], "exact"),
+                (tied, stats.PermutationMethod(n_resamples=2**13)),
+                (many, "asymptotic"),
+            )
+            for side in SIDES
+        ],
+    ],
+    "anova": [anova(runs[:n]) for n in (3, 4)],
+    "tukey": [tukey(runs[:n]) for n in (3, 4)],
+    "range": [
+        [q, k, df, float(stats.studentized_range.sf(q, k, df))]
+        for q in (0.3, 2.0, 3.7, 8.0)
+        for k, df in ((2, 2), (3, 4), (6, 18), (10, 81), (4, 500))
+    ],
+    "shapiro": [
+        {"values": values, "outcome": outcome(stats.shapiro(values))}
+        for values in ([0.1, 0.4, 0.5], runs[0][:4], runs[1][:5], runs[2][:6], runs[3], many[0][:11], many[1][:12], many[0], odd, tied[0])
+    ],
+    "levene": [outcome(stats.levene(*groups)) for groups in (runs, runs[:2], [many[0], odd[:30], runs[0]])],
+    "bartlett": [outcome(stats.bartlett(*groups)) for groups in (runs, runs[:2], [many[0], odd[:30], runs[0]])],
+    "spread": [many[0], odd[:30], runs[0]],
+}
 result = {
     "made": {"scikit-learn": sklearn.__version__, "scipy": scipy.__version__, "statsmodels": statsmodels.__version__},
-    "parts": [part(2, 120), part(4, 150)],
+    "parts": parts,
+    "regression": regression(200),
     "tests": tests,
 }
 Path(__file__).with_name("reports.json").write_text(json.dumps(result, separators=(",", ":")) + "\n")

@@ -34,6 +34,8 @@ export interface StatisticalTest extends ComponentBase {
   readonly kind: 'statistical-test';
   /** Whether it supposes normal scores. */
   readonly parametric: boolean;
+  /** There when it asks something else than whether runs score differently, which helps to choose a test that does. */
+  readonly helps?: 'normality' | 'spread';
   readonly minRuns: number;
   readonly maxRuns: number | null;
   readonly takesAlternative?: true;

@@ -1,8 +1,9 @@
 import { AppError } from '#contract';
-import { corrected, correctedPaired } from '#learn';
+import { correctedPaired } from '#learn';
 
 import { defineStatisticalTest } from '../kit/statistical-test.js';
 import { textsOf } from '../kit/texts.js';
+import { comparePairs } from './compare-pairs.js';
 
 export const correctedPairedTTest = defineStatisticalTest({
   name: 'CorrectedPairedTTest',
@@ -56,39 +57,17 @@ export const correctedPairedTTest = defineStatisticalTest({
     'Scores of a k-fold: the share of test to training rows is taken as 1/(k − 1), as the reference does.',
   ],
 
-  run(scores, { alternative, correction }) {
-    const compared = scores.flatMap((one, first) =>
-      scores.slice(first + 1).map((other, at) => {
-        const result = correctedPaired(one, other, alternative);
-        if (!(result.correctedVariance > 0)) throw new AppError('test-impossible', { reason: 'Δ₁ = Δ₂ = …' });
-        return { first, second: first + 1 + at, ...result };
-      }),
-    );
-    const [only] = compared;
-    if (scores.length === 2 && correction === null && only)
-      return {
-        statistic: only.statistic,
-        pValue: only.pValue,
-        pairs: null,
-        details: {
-          differences: only.differences,
-          mean_difference: only.meanDifference,
-          correction_factor: only.correctionFactor,
-          corrected_variance: only.correctedVariance,
-          degrees_of_freedom: only.degreesOfFreedom,
-          alternative,
-        },
+  run: (scores, options) =>
+    comparePairs(scores, options, (one, other, alternative) => {
+      const result = correctedPaired(one, other, alternative);
+      if (!(result.correctedVariance > 0)) throw new AppError('test-impossible', { reason: 'Δ₁ = Δ₂ = …' });
+      const details = {
+        differences: result.differences,
+        mean_difference: result.meanDifference,
+        correction_factor: result.correctionFactor,
+        corrected_variance: result.correctedVariance,
+        degrees_of_freedom: result.degreesOfFreedom,
       };
-    const method = correction ?? 'holm';
-    const pValues = corrected(
-      compared.map(({ pValue }) => pValue),
-      method,
-    );
-    return {
-      statistic: null,
-      pValue: null,
-      pairs: compared.map(({ first, second, statistic }, at) => ({ first, second, statistic, pValue: pValues[at]! })),
-      details: { alternative, correction_method: method },
-    };
-  },
+      return { statistic: result.statistic, pValue: result.pValue, details };
+    }),
 });

@@ -1,12 +1,14 @@
 import { studentTCdf } from '#linalg';
 
+import type { Side } from './tails.js';
+
 /** Two lists of scores on the same folds, compared. */
 export interface CorrectedPaired {
   readonly statistic: number;
   readonly pValue: number;
   readonly differences: readonly number[];
   readonly meanDifference: number;
-  /** 1/k + 1/(k − 1): what the variance of the differences is multiplied by, because folds share training rows. */
+  /** 1/k + 1/(k − 1), or 1/k uncorrected: what the variance of the differences is multiplied by, because folds share training rows. */
   readonly correctionFactor: number;
   readonly correctedVariance: number;
   readonly degreesOfFreedom: number;
@@ -19,13 +21,26 @@ export interface CorrectedPaired {
 export function correctedPaired(
   first: readonly number[],
   second: readonly number[],
-  alternative: 'two-sided' | 'greater' | 'less',
+  alternative: Side,
+): CorrectedPaired {
+  return paired(first, second, alternative, 1 / first.length + 1 / (first.length - 1));
+}
+
+/** The paired t-test as it is, as if folds shared no rows. Source: scipy's ttest_rel. */
+export function plainPaired(first: readonly number[], second: readonly number[], alternative: Side): CorrectedPaired {
+  return paired(first, second, alternative, 1 / first.length);
+}
+
+function paired(
+  first: readonly number[],
+  second: readonly number[],
+  alternative: Side,
+  correctionFactor: number,
 ): CorrectedPaired {
   const folds = first.length;
   const differences = first.map((score, fold) => score - second[fold]!);
   const mean = differences.reduce((sum, value) => sum + value, 0) / folds;
   const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (folds - 1);
-  const correctionFactor = 1 / folds + 1 / (folds - 1);
   const statistic = mean / Math.sqrt(correctionFactor * variance);
   const below = studentTCdf(alternative === 'two-sided' ? -Math.abs(statistic) : statistic, folds - 1);
   const above = studentTCdf(-statistic, folds - 1);

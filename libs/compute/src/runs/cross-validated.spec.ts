@@ -62,12 +62,13 @@ const explainRows = (key: Key, component: string, rows: object, anew = {}) =>
   );
 /** Components of a kind, each with the run whose task it takes. */
 const taking = (kind: 'global-explainer' | 'local-explainer' | 'report'): [string, 'classes' | 'numbers'][] =>
-  registry.all.flatMap((component) => {
-    if (component.kind !== kind) return [];
-    return component.tasks.flatMap((task) =>
-      task in ANSWERS ? [[component.name, ANSWERS[task as keyof typeof ANSWERS]]] : [],
-    ) as [string, 'classes' | 'numbers'][];
-  });
+  registry.all.flatMap((component) =>
+    component.kind === kind
+      ? Object.entries(ANSWERS).flatMap(([task, answers]): [string, 'classes' | 'numbers'][] =>
+          component.tasks.includes(task) ? [[component.name, answers]] : [],
+        )
+      : [],
+  );
 
 describe('a run by cross-validation', () => {
   it('sets rows aside, or none', () => {
@@ -129,5 +130,5 @@ describe('a run by cross-validation', () => {
 function titlesOf({ artifacts }: Awaited<ReturnType<typeof report>>): string[] {
   const [grouped] = artifacts;
   if (grouped?.type !== 'grouped') throw new Error('no groups');
-  return grouped.groups.map(({ title }) => title as string);
+  return grouped.groups.map(({ title }) => title);
 }

@@ -45,7 +45,10 @@ const sizes = (rows: readonly number[], ours: object = {}, peer: BenchSize['peer
 
 /** Codes of two classes from probabilities. */
 function likelier(probabilities: Matrix): Float64Array {
-  return column(probabilities, 1).map((p) => (p > 0.5 ? 1 : 0));
+  const second = column(probabilities, 1);
+  const codes = new Float64Array(second.length);
+  for (let i = 0; i < codes.length; i++) codes[i] = second[i]! > 0.5 ? 1 : 0;
+  return codes;
 }
 
 const everySize = sizes([10_000, 100_000, 1_000_000]);

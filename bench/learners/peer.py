@@ -13,10 +13,18 @@ def read(file):
     return np.fromfile(os.path.join(folder, file + ".f64"))
 
 
-def timed(work):
+def timed_once(work):
     cpu, start = time.process_time(), time.perf_counter()
     result = work()
     return result, time.perf_counter() - start, time.process_time() - cpu
+
+
+# Work of milliseconds is done ten times, and the least counts, on both sides.
+def timed(work):
+    runs = [timed_once(work)]
+    while runs[0][2] < 0.2 and len(runs) < 10:
+        runs.append(timed_once(work))
+    return runs[0][0], min(run[1] for run in runs), min(run[2] for run in runs)
 
 
 x, test = (np.ascontiguousarray(read(file).reshape(int(columns), -1).T) for file in ("x", "test-x"))

@@ -1,14 +1,13 @@
 import type { Matrix } from './matrix.js';
 import { NumericError } from './numeric-error.js';
+import { sumOf } from './sums.js';
 
 /** Refuses matrices without rows or columns, with NaN (`missing-values`) or with infinite cells (`infinite-values`). */
 export function requireFinite(x: Matrix): void {
   if (x.rows === 0) throw new NumericError('no-rows');
   if (x.cols === 0) throw new NumericError('no-columns');
   // One sum over all cells is finite unless a cell is not, or the numbers are huge; only then are they looked at one by one.
-  let sum = 0;
-  for (let i = 0; i < x.data.length; i++) sum += x.data[i]! * 0;
-  if (sum === 0) return;
+  if (sumOf(x.data) * 0 === 0) return;
   for (let i = 0; i < x.data.length; i++) {
     const value = x.data[i]!;
     const at = { row: i % x.rows, column: Math.floor(i / x.rows) };

@@ -1,6 +1,7 @@
 import { KernelMemoryPlan } from './kernel-memory.js';
 import { linearKernels } from './linear-kernels.js';
 import { type Matrix, column, matrix } from './matrix.js';
+import { sumOf } from './sums.js';
 
 /** Columns of a block stay in the cache while their products are summed. */
 const blockRows = 512;
@@ -83,40 +84,91 @@ export function columnMeans(x: Matrix, weights?: Float64Array): Float64Array {
   const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : x.rows;
   return Float64Array.from({ length: x.cols }, (_, j) => {
     const values = column(x, j);
-    let sum = 0;
-    if (weights) for (let i = 0; i < x.rows; i++) sum += weights[i]! * values[i]!;
-    else for (let i = 0; i < x.rows; i++) sum += values[i]!;
-    return sum / total;
+    return (weights ? dot(weights, values, 0, 0, x.rows) : sumOf(values)) / total;
   });
+}
+
+/** Rows `start` to `end` of a product with columns from `j` on: many columns a pass, so that the result is read and written less often. */
+function addEightColumns(
+  { rows, data }: Matrix,
+  w: Float64Array,
+  j: number,
+  out: Float64Array,
+  start: number,
+  end: number,
+): void {
+  const [w0, w1, w2, w3, w4, w5, w6, w7] = w.subarray(j, j + 8) as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const p0 = j * rows;
+  const p1 = p0 + rows;
+  const p2 = p1 + rows;
+  const p3 = p2 + rows;
+  const p4 = p3 + rows;
+  const p5 = p4 + rows;
+  const p6 = p5 + rows;
+  const p7 = p6 + rows;
+  for (let i = start; i < end; i++) {
+    const a = w0 * data[p0 + i]! + w1 * data[p1 + i]!;
+    const b = w2 * data[p2 + i]! + w3 * data[p3 + i]!;
+    const c = w4 * data[p4 + i]! + w5 * data[p5 + i]!;
+    const d = w6 * data[p6 + i]! + w7 * data[p7 + i]!;
+    out[i] = out[i]! + (a + b + (c + d));
+  }
+}
+
+function addFourColumns(
+  { rows, data }: Matrix,
+  w: Float64Array,
+  j: number,
+  out: Float64Array,
+  start: number,
+  end: number,
+): void {
+  const [w0, w1, w2, w3] = w.subarray(j, j + 4) as unknown as [number, number, number, number];
+  const p0 = j * rows;
+  const p1 = p0 + rows;
+  const p2 = p1 + rows;
+  const p3 = p2 + rows;
+  for (let i = start; i < end; i++) {
+    const a = w0 * data[p0 + i]! + w1 * data[p1 + i]!;
+    out[i] = out[i]! + a + (w2 * data[p2 + i]! + w3 * data[p3 + i]!);
+  }
+}
+
+function addColumn(
+  { rows, data }: Matrix,
+  w: Float64Array,
+  j: number,
+  out: Float64Array,
+  start: number,
+  end: number,
+): void {
+  const weight = w[j]!;
+  const from = j * rows;
+  for (let i = start; i < end; i++) out[i] = out[i]! + weight * data[from + i]!;
 }
 
 /** X w + shift: one value per row. `weights` has length cols. */
 export function timesVector(x: Matrix, weights: Float64Array, shift = 0): Float64Array {
-  const { rows, cols, data } = x;
+  const { rows, cols } = x;
   const result = new Float64Array(rows).fill(shift);
   for (let start = 0; start < rows; start += blockRows) {
     const end = Math.min(rows, start + blockRows);
     let j = 0;
-    // Four columns at a time, so that the result is read and written once for all of them.
-    for (; j + 3 < cols; j += 4) {
-      const w0 = weights[j]!;
-      const w1 = weights[j + 1]!;
-      const w2 = weights[j + 2]!;
-      const w3 = weights[j + 3]!;
-      const p0 = j * rows;
-      const p1 = p0 + rows;
-      const p2 = p1 + rows;
-      const p3 = p2 + rows;
-      for (let i = start; i < end; i++) {
-        const left = w0 * data[p0 + i]! + w1 * data[p1 + i]!;
-        result[i] = result[i]! + left + (w2 * data[p2 + i]! + w3 * data[p3 + i]!);
-      }
+    for (; j + 7 < cols; j += 8) addEightColumns(x, weights, j, result, start, end);
+    if (j + 3 < cols) {
+      addFourColumns(x, weights, j, result, start, end);
+      j += 4;
     }
-    for (; j < cols; j++) {
-      const w = weights[j]!;
-      const from = j * rows;
-      for (let i = start; i < end; i++) result[i] = result[i]! + w * data[from + i]!;
-    }
+    for (; j < cols; j++) addColumn(x, weights, j, result, start, end);
   }
   return result;
 }

@@ -107,6 +107,8 @@ export function fitLogistic(x: Matrix, y: Int32Array, classes: number, options: 
   return { classes, present, coefficients, intercepts, iterations: found.iterations, converged: found.converged };
 }
 
+const largestPower = 700;
+
 /** Class probabilities, rows × classes; each row sums to one. */
 export function predictLogistic(fit: LogisticFit, x: Matrix): Matrix {
   const { present, coefficients, intercepts } = fit;
@@ -115,12 +117,14 @@ export function predictLogistic(fit: LogisticFit, x: Matrix): Matrix {
   if (scores.length === 1) {
     const first = column(result, present[0]!);
     const second = column(result, present[1]!);
-    scores[0]!.forEach((score, i) => {
-      const e = Math.exp(-Math.abs(score));
-      const likely = 1 / (1 + e);
-      second[i] = score >= 0 ? likely : e * likely;
-      first[i] = score >= 0 ? e * likely : likely;
-    });
+    const [values] = scores as [Float64Array];
+    for (let i = 0; i < x.rows; i++) {
+      // Without branches: which way a row goes cannot be foretold. At 700 e is still finite.
+      const e = Math.exp(Math.min(largestPower, -values[i]!));
+      const share = 1 / (1 + e);
+      second[i] = share;
+      first[i] = e * share;
+    }
     return result;
   }
   for (let i = 0; i < x.rows; i++) {

@@ -81,6 +81,8 @@ const statements = [
   `CREATE INDEX tracked_run_started ON tracked_run (project_id, started_at DESC, id DESC) WHERE deleted_at IS NULL`,
   `CREATE INDEX tracked_run_live ON tracked_run (last_seen) WHERE status IN ('queued', 'running')`,
   `CREATE INDEX tracked_run_gone ON tracked_run (deleted_at) WHERE deleted_at IS NOT NULL`,
+  // Runs some of whose parameters have no row in tracked_param; more than the store's limit of them.
+  `CREATE INDEX tracked_run_wide ON tracked_run (project_id) WHERE param_leaves > 2000`,
   `CREATE INDEX tracked_run_tags ON tracked_run USING gin (tags)`,
 
   // Leaves of the parameter tree by dotted key, for queries; the tree itself is tracked_run.params. Lists, nulls and empty objects have a
@@ -88,6 +90,7 @@ const statements = [
   `CREATE TABLE tracked_param (${ofRun}, key text NOT NULL, num float8, str text, bool boolean, PRIMARY KEY (run_id, key))`,
   `CREATE INDEX tracked_param_num ON tracked_param (key, num) WHERE num IS NOT NULL`,
   `CREATE INDEX tracked_param_str ON tracked_param (key, left(str, 200)) WHERE str IS NOT NULL`,
+  `CREATE INDEX tracked_param_bool ON tracked_param (key, bool) WHERE bool IS NOT NULL`,
 
   `CREATE TABLE tracked_tag (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), ${ofProject}, name text NOT NULL, color text, description text,
      archived boolean NOT NULL DEFAULT false, UNIQUE (project_id, name))`,

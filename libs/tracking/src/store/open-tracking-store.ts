@@ -9,6 +9,7 @@ import { openParams } from './params.js';
 import { openProjects } from './projects.js';
 import { openRows } from './rows.js';
 import { openRuns } from './runs.js';
+import { openSearch } from './search-runs.js';
 import { openSeries } from './series.js';
 import type { TrackingStore } from './tracking-store.js';
 import { Writer } from './writer.js';
@@ -25,6 +26,7 @@ export function openTrackingStore(db: DataSource, storage: Storage): TrackingSto
     rows: openRows(db, writer),
     logs: openLogs(db),
     objects: openObjects(db, storage),
+    search: openSearch(db),
     close: () => writer.close(),
   };
 }

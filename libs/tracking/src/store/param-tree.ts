@@ -21,6 +21,9 @@ export function leavesOf(tree: Tree): Map<string, unknown> {
   return new Map([...leafPaths(tree)].map(([path, value]) => [path.join('.'), value]));
 }
 
+/** How many leaves there are, whatever their dotted keys. */
+export const countLeaves = (tree: Tree): number => [...leafPaths(tree)].length;
+
 /**
  * Sets leaves by dotted key beside what is there. A key that goes through a leaf (`a` is 1, `a.b` is set) or that covers other
  * keys (`a.b` is there, `a` is set) loses nothing: what does not nest stays a key with dots.

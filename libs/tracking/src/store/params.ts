@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 
 import { throwUnlessLive } from './live-run.js';
 import { checkDepth, LIMITS, storableJson } from './limits.js';
-import { leavesOf, mergedTree, replacedTree, type Tree } from './param-tree.js';
+import { countLeaves, leavesOf, mergedTree, replacedTree, type Tree } from './param-tree.js';
 import { type Sql, sqlOf, within } from './sql.js';
 import type { TrackedParams } from './tracking-store.js';
 
@@ -47,10 +47,16 @@ async function changeTree(
   const [written] = await sql<{ params_version: number; params: Tree }>(
     `UPDATE tracked_run SET params = $2::jsonb, params_version = params_version + 1, param_leaves = $3, last_modified = now(),
        last_seen = now() WHERE id = $1 RETURNING params_version, params`,
-    [runId, text, leaves.size],
+    [runId, text, leafCount(given, leaves.size)],
   );
   await index(sql, runId, leaves);
   return { version: written!.params_version, tree: written!.params };
+}
+
+/** Of two keys that read alike one alone is indexed: such a tree counts as one that has more leaves than are. */
+function leafCount(tree: Tree, indexed: number): number {
+  const all = countLeaves(tree);
+  return all === indexed ? all : LIMITS.indexedParams + all;
 }
 
 /** Only rows that are new or changed are written. */

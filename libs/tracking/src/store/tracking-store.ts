@@ -1,4 +1,5 @@
 import type { TrackedLabels } from './label-types.js';
+import type { FoundRun, RunSearch } from './search-types.js';
 import type {
   AppendedRows, LogLine, LogQuery, LogStream, NewBlob, NewColumns, NewLogLine, NewObject, NewPoint, NewRows, OpenRun, PointColumns, PointRange,
   RunPatch, TrackedBlob, TrackedMetric, TrackedObject, TrackedProject, TrackedRow, TrackedRun, TrackedSeries, TrackedStatus, Tx,
@@ -17,6 +18,7 @@ export interface TrackingStore extends TrackedLabels {
   readonly rows: TrackedRows;
   readonly logs: TrackedLogs;
   readonly objects: TrackedObjects;
+  readonly search: TrackedSearch;
   /** Waits until everything given to the store is committed; writes after it are refused. */
   close(): Promise<void>;
 }
@@ -117,4 +119,11 @@ export interface TrackedObjects {
   read(seriesId: number, range: PointRange): Promise<TrackedObject[]>;
   addBlob(blob: NewBlob, tx?: Tx): Promise<TrackedBlob>;
   blob(id: number): Promise<TrackedBlob>;
+}
+
+export interface TrackedSearch {
+  /** Runs the condition may want, in the order of the search; what it cannot tell is for the caller to find out. */
+  candidates(search: RunSearch): Promise<FoundRun[]>;
+  /** Objects of a series at steps spread evenly over those it has, first and last among them. */
+  sampleObjects(seriesId: number, count: number, range?: PointRange): Promise<TrackedObject[]>;
 }

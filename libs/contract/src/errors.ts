@@ -171,6 +171,9 @@ export const errorTable = {
   'tracked-tag-not-found': user(404),
   'tracked-view-not-found': user(404),
   'upload-url-invalid': user(403),
+  // query of tracked runs
+  'query-invalid': user(400),
+  'query-too-costly': user(400),
   // ml-dash, device login
   'authorization-pending': user(400),
   'cursor-invalid': user(400),

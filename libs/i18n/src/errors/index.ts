@@ -12,6 +12,7 @@ import { mlDashErrors } from './ml-dash.js';
 import { notebookErrors } from './notebook.js';
 import { pluginErrors } from './plugin.js';
 import { predictionErrors } from './prediction.js';
+import { queryErrors } from './query.js';
 import { sessionErrors } from './session.js';
 import { trackingErrors } from './tracking.js';
 
@@ -31,4 +32,5 @@ export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
   ...pluginErrors,
   ...predictionErrors,
   ...trackingErrors,
+  ...queryErrors,
 };

@@ -113,6 +113,8 @@ function orderPlan(path: PlanPath, sign: PlanSign, value: Value): Plan {
   const bound = boundOf(sign, value);
   if (path.of === 'field') return fieldPlan(path.name, sign, value, bound);
   if (path.of === 'param') {
+    // What a client says of the machine may be kept beside the parameters.
+    if (path.key.startsWith('__')) return ALL;
     if (typeof value === 'string') return isStorable(value) ? { kind: 'param', key: path.key, sign, value } : ALL;
     return bound && isStorable(path.key) ? { kind: 'param', key: path.key, ...bound } : ALL;
   }

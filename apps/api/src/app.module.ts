@@ -23,6 +23,7 @@ import { MatyanProjectController } from './matyan/matyan-project.controller.js';
 import { MatyanReportController } from './matyan/matyan-report.controller.js';
 import { MatyanRunController } from './matyan/matyan-run.controller.js';
 import { MatyanRunNoteController } from './matyan/matyan-run-note.controller.js';
+import { MatyanSearchController } from './matyan/matyan-search.controller.js';
 import { MatyanTagController } from './matyan/matyan-tag.controller.js';
 import { MlDashMetricController } from './ml-dash/ml-dash-metric.controller.js';
 import { MlDashController } from './ml-dash/ml-dash.controller.js';
@@ -61,6 +62,7 @@ const controllers: Type[] = [
   MatyanReportController,
   MatyanRunController,
   MatyanRunNoteController,
+  MatyanSearchController,
   MatyanTagController,
   MlDashController,
   MlDashMetricController,

@@ -27,6 +27,7 @@ export * from './matyan-messages.js';
 export * from './matyan-note-routes.js';
 export * from './matyan-project-routes.js';
 export * from './matyan-run-routes.js';
+export * from './matyan-search-routes.js';
 export * from './matyan-view-routes.js';
 export * from './matyan-wire.js';
 export * from './metric-points.js';

@@ -25,7 +25,10 @@ const sort = z
     if (text === '') return [];
     const parsed = Sort.safeParse(jsonOf(text));
     if (parsed.success) return parsed.data;
-    context.addIssue({ code: 'custom', message: `a JSON list of {"field", "order"}; fields: ${SORT_FIELDS.join(', ')}` });
+    context.addIssue({
+      code: 'custom',
+      message: `a JSON list of {"field", "order"}; fields: ${SORT_FIELDS.join(', ')}`,
+    });
     return z.NEVER;
   });
 function jsonOf(text: string): unknown {
@@ -126,7 +129,10 @@ export const matyanSearchRoutes = {
     summary: 'Read object series of a run at one step',
     description: `${BINARY} Without a step the last one.`,
     params: OfRunObjects,
-    query: z.object({ record_step: z.coerce.number().int().min(-1).max(Number.MAX_SAFE_INTEGER).default(-1), ...indexes }),
+    query: z.object({
+      record_step: z.coerce.number().int().min(-1).max(Number.MAX_SAFE_INTEGER).default(-1),
+      ...indexes,
+    }),
     body: Traces,
     errors: missing,
   }),
@@ -168,4 +174,3 @@ export const matyanSearchRoutes = {
     errors: missing,
   }),
 } as const;
-

@@ -17,6 +17,7 @@ import { matyanExperimentRoutes, matyanTagRoutes } from './matyan-group-routes.j
 import { matyanExperimentNoteRoutes, matyanRunNoteRoutes } from './matyan-note-routes.js';
 import { matyanProjectRoutes } from './matyan-project-routes.js';
 import { matyanRunRoutes } from './matyan-run-routes.js';
+import { matyanSearchRoutes } from './matyan-search-routes.js';
 import { matyanAppRoutes, matyanDashboardRoutes, matyanReportRoutes } from './matyan-view-routes.js';
 import { mlDashRoutes } from './ml-dash-routes.js';
 import { modelSessionRoutes } from './model-session-routes.js';
@@ -52,6 +53,7 @@ export const routes = {
   matyanReport: matyanReportRoutes,
   matyanRun: matyanRunRoutes,
   matyanRunNote: matyanRunNoteRoutes,
+  matyanSearch: matyanSearchRoutes,
   matyanTag: matyanTagRoutes,
   mlDash: mlDashRoutes,
   modelSession: modelSessionRoutes,

@@ -15,7 +15,11 @@ export interface AlignedRuns {
   readonly axis: string;
   readonly runs: readonly {
     readonly run_id: string;
-    readonly traces: readonly { readonly name: string; readonly context: SeriesContext; readonly slice: readonly number[] }[];
+    readonly traces: readonly {
+      readonly name: string;
+      readonly context: SeriesContext;
+      readonly slice: readonly number[];
+    }[];
   }[];
 }
 
@@ -23,11 +27,20 @@ export interface AlignedRuns {
 const LIMIT = 100_000;
 
 /** For series of runs the points of the metric they are drawn over; what has no partner is left out. */
-export async function alignMatyanMetrics(ports: Ports, { caller, signal }: SearchCall, given: AlignedRuns): Promise<FileAnswer> {
+export async function alignMatyanMetrics(
+  ports: Ports,
+  { caller, signal }: SearchCall,
+  given: AlignedRuns,
+): Promise<FileAnswer> {
   return binaryAnswer(aligned(ports, await matyanProject(ports, caller), signal, given));
 }
 
-async function* aligned(ports: Ports, projectId: number, signal: AbortSignal, { axis, runs }: AlignedRuns): AsyncGenerator<StreamTree> {
+async function* aligned(
+  ports: Ports,
+  projectId: number,
+  signal: AbortSignal,
+  { axis, runs }: AlignedRuns,
+): AsyncGenerator<StreamTree> {
   for (const { run_id: hash, traces } of runs) {
     if (signal.aborted) return;
     const run = await ports.tracked.runs.find(projectId, hash);

@@ -7,7 +7,7 @@ import type { FoundRun, RunOrder, SeriesKind, TrackedRun, TrackedSeries } from '
 import type { Ports } from '../../ports.js';
 import { runParams } from '../run-params.js';
 import { runProps } from '../run-props.js';
-import { grouped } from './grouped.js';
+import { grouped } from '../../ml-dash/grouped.js';
 import { orRefused } from './read-query.js';
 
 export interface SearchedRuns {
@@ -40,7 +40,11 @@ const PAGE = 50;
 const TURN = 10;
 
 /** Looks at the candidates of a query one by one; stops when the reader does. @throws AppError `query-too-costly`. */
-export async function* matchingRuns(ports: Ports, search: SearchedRuns, signal: AbortSignal): AsyncGenerator<SearchStep> {
+export async function* matchingRuns(
+  ports: Ports,
+  search: SearchedRuns,
+  signal: AbortSignal,
+): AsyncGenerator<SearchStep> {
   const { projectId, query, kind, order, after } = search;
   const found = await ports.tracked.search.candidates({
     projectId,
@@ -65,7 +69,11 @@ export async function* matchingRuns(ports: Ports, search: SearchedRuns, signal: 
 }
 
 /** The runs of a page in its order; undefined for those that went meanwhile. */
-async function loaded(ports: Ports, search: SearchedRuns, page: readonly FoundRun[]): Promise<(RunMatch | undefined)[]> {
+async function loaded(
+  ports: Ports,
+  search: SearchedRuns,
+  page: readonly FoundRun[],
+): Promise<(RunMatch | undefined)[]> {
   const { projectId, kind, withSeries, query } = search;
   const ids = page.map(({ id }) => id);
   const { runs } = await ports.tracked.runs.list({ projectId, ids, limit: PAGE });
@@ -82,12 +90,19 @@ async function loaded(ports: Ports, search: SearchedRuns, page: readonly FoundRu
 }
 
 /** The series of a match that match; undefined when the run does not. */
-function seriesOf({ query, kind }: SearchedRuns, { run, props, series }: RunMatch): readonly TrackedSeries[] | undefined {
+function seriesOf(
+  { query, kind }: SearchedRuns,
+  { run, props, series }: RunMatch,
+): readonly TrackedSeries[] | undefined {
   const numbers = series.filter((one) => one.kind === 'number');
   const matches = query.candidate(factsOf(run, props, query.ofMetrics ? numbers : []));
   if (!kind) return matches() ? numbers : undefined;
   const own = series.filter((one) => one.kind === kind);
-  const found = query.ofSeries ? own.filter((one) => matches(seriesFacts(one))) : own.length > 0 && matches() ? own : [];
+  const found = query.ofSeries
+    ? own.filter((one) => matches(seriesFacts(one)))
+    : own.length > 0 && matches()
+      ? own
+      : [];
   return found.length > 0 ? found : undefined;
 }
 

@@ -19,7 +19,11 @@ export interface ObjectsAsked {
 }
 
 /** Series of a run at evenly spaced steps, one tree each; unknown ones are left out. @throws AppError `tracked-run-not-found`. */
-export async function matyanObjectBatch(ports: Ports, caller: Caller, given: ObjectsAsked & ObjectRanges): Promise<FileAnswer> {
+export async function matyanObjectBatch(
+  ports: Ports,
+  caller: Caller,
+  given: ObjectsAsked & ObjectRanges,
+): Promise<FileAnswer> {
   const run = await matyanRun(ports, caller, given.hash);
   const series = await known(ports, run, given);
   return binaryAnswer(batch(ports, run, series, given));
@@ -38,10 +42,17 @@ export async function matyanObjectStep(
 
 async function known(ports: Ports, run: TrackedRun, { sequence, traces }: ObjectsAsked): Promise<TrackedSeries[]> {
   const series = (await ports.tracked.series.list([run.id])).filter(({ kind }) => kind === OBJECT_KINDS[sequence]);
-  return traces.flatMap(({ name, context }) => series.find((one) => one.name === name && isDeepStrictEqual(one.context, context)) ?? []);
+  return traces.flatMap(
+    ({ name, context }) => series.find((one) => one.name === name && isDeepStrictEqual(one.context, context)) ?? [],
+  );
 }
 
-async function* batch(ports: Ports, run: TrackedRun, all: readonly TrackedSeries[], given: ObjectsAsked & ObjectRanges): AsyncGenerator<StreamTree> {
+async function* batch(
+  ports: Ports,
+  run: TrackedRun,
+  all: readonly TrackedSeries[],
+  given: ObjectsAsked & ObjectRanges,
+): AsyncGenerator<StreamTree> {
   const { sequence } = given;
   const uriOf = await artifactUri(ports, run.projectId);
   for (const series of all) {
@@ -63,7 +74,11 @@ async function* atStep(
     const step = given.step < 0 ? series.lastX : given.step;
     if (step === null) continue;
     const records = { from: step, to: step + 1 };
-    const sampled = await sampledObjects(ports, { run, series, sequence, uriOf }, { ...given, records, recordDensity: 1 });
+    const sampled = await sampledObjects(
+      ports,
+      { run, series, sequence, uriOf },
+      { ...given, records, recordDensity: 1 },
+    );
     const [values] = sampled.values;
     if (values === undefined) continue;
     // One step: its objects themselves, a single one as a list of one.

@@ -11,9 +11,15 @@ export type UriOf = (runId: number, path: string) => string;
 type Meta = Readonly<Record<string, unknown>>;
 
 /** One object as its kind is answered; files are named by URIs, descriptions that were too large for the row are read. */
-export async function objectTree(ports: Ports, sequence: MatyanObjects, run: TrackedRun, object: TrackedObject, uriOf: UriOf): Promise<Tree> {
+export async function objectTree(
+  ports: Ports,
+  sequence: MatyanObjects,
+  run: TrackedRun,
+  object: TrackedObject,
+  uriOf: UriOf,
+): Promise<Tree> {
   const { meta, index } = object;
-  const text = (name: string, otherwise = ''): string => (typeof meta[name] === 'string' ? (meta[name]) : otherwise);
+  const text = (name: string, otherwise = ''): string => (typeof meta[name] === 'string' ? meta[name] : otherwise);
   const uri = typeof meta['path'] === 'string' ? uriOf(run.id, meta['path']) : '';
   switch (sequence) {
     case 'images':
@@ -21,7 +27,7 @@ export async function objectTree(ports: Ports, sequence: MatyanObjects, run: Tra
     case 'audios':
       return { caption: text('caption'), format: text('format', 'wav'), blob_uri: uri, index };
     case 'texts':
-      return { data: String((await dataOf(ports, run, meta)) ?? ''), index };
+      return { data: textOf(await dataOf(ports, run, meta)), index };
     case 'figures': {
       const data = await dataOf(ports, run, meta);
       return { data: typeof data === 'string' ? data : JSON.stringify(data ?? {}), index };
@@ -31,11 +37,17 @@ export async function objectTree(ports: Ports, sequence: MatyanObjects, run: Tra
   }
 }
 
-const count = (meta: Meta, name: string): number => (typeof meta[name] === 'number' ? (meta[name]) : 0);
+const textOf = (data: unknown): string =>
+  typeof data === 'string' ? data : data === undefined ? '' : JSON.stringify(data);
+const count = (meta: Meta, name: string): number => (typeof meta[name] === 'number' ? meta[name] : 0);
 
 function distribution(meta: Meta, data: unknown): Tree {
   const weights = weightsOf(data);
-  return { data: weights, bin_count: count(meta, 'bin_count') || weights.length, range: storedTree(meta['range'] ?? [0, 0]) };
+  return {
+    data: weights,
+    bin_count: count(meta, 'bin_count') || weights.length,
+    range: storedTree(meta['range'] ?? [0, 0]),
+  };
 }
 
 /** A list of numbers, or little-endian doubles in base64. */
@@ -48,5 +60,7 @@ function weightsOf(data: unknown): Float64Array {
 async function dataOf(ports: Ports, run: TrackedRun, { data, data_path: path }: Meta): Promise<unknown> {
   if (typeof path !== 'string') return data;
   const file = await ports.tracked.files.find(run.id, path);
-  return file?.blob ? (JSON.parse(Buffer.from(await bytesOf(ports, file.blob.storageKey)).toString('utf8')) as unknown) : undefined;
+  return file?.blob
+    ? (JSON.parse(Buffer.from(await bytesOf(ports, file.blob.storageKey)).toString('utf8')) as unknown)
+    : undefined;
 }

@@ -3,7 +3,9 @@ import { type PreparedQuery, prepareQuery, QueryError, type SequenceName } from 
 
 /** @throws AppError `query-invalid` with the place and what is wrong there. */
 export function readQuery(text: string, timezoneOffset: number, sequence?: SequenceName): PreparedQuery {
-  return orRefused(() => prepareQuery(text, { offset: timezoneOffset, now: Date.now(), ...(sequence ? { sequence } : {}) }));
+  return orRefused(() =>
+    prepareQuery(text, { offset: timezoneOffset, now: Date.now(), ...(sequence ? { sequence } : {}) }),
+  );
 }
 
 /** Does the work. @throws AppError `query-invalid` or `query-too-costly` in place of the parser's and the interpreter's. */
@@ -13,6 +15,8 @@ export function orRefused<T>(work: () => T): T {
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
     const { sentence: reason, position } = error;
-    throw error.fault === 'syntax' ? new AppError('query-invalid', { position, reason }) : new AppError('query-too-costly', { reason });
+    throw error.fault === 'syntax'
+      ? new AppError('query-invalid', { position, reason })
+      : new AppError('query-too-costly', { reason });
   }
 }

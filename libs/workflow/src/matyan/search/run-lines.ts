@@ -32,12 +32,21 @@ export async function matyanRunRecords(ports: Ports, caller: Caller, given: Line
   return binaryAnswer(trees(lines(ports, run.id, 1, given.range), recordTree, { log_records_count: count }));
 }
 
-async function* trees(source: AsyncIterable<LogLine[]>, write: (line: LogLine) => Tree, first?: StreamTree): AsyncGenerator<StreamTree> {
+async function* trees(
+  source: AsyncIterable<LogLine[]>,
+  write: (line: LogLine) => Tree,
+  first?: StreamTree,
+): AsyncGenerator<StreamTree> {
   if (first) yield first;
   for await (const page of source) yield new Map(page.map((line) => [line.seq, write(line)]));
 }
 
-async function* lines(ports: Ports, runId: number, stream: LogStream, { from, to }: LinesAsked['range']): AsyncGenerator<LogLine[]> {
+async function* lines(
+  ports: Ports,
+  runId: number,
+  stream: LogStream,
+  { from, to }: LinesAsked['range'],
+): AsyncGenerator<LogLine[]> {
   const { logs } = ports.tracked;
   if (from === undefined && to === undefined) {
     const { lines: last } = await logs.read(runId, { stream, descending: true, limit: LAST });
@@ -45,7 +54,7 @@ async function* lines(ports: Ports, runId: number, stream: LogStream, { from, to
     return;
   }
   let next = from ?? 0;
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const bounds = { fromSeq: next, ...(to === undefined ? {} : { toSeq: to - 1 }) };
     const page = await logs.read(runId, { stream, ...bounds, limit: PAGE });
     if (page.lines.length > 0) yield page.lines;

@@ -4,7 +4,7 @@ import type { PointRange, TrackedObject, TrackedRun, TrackedSeries } from '#trac
 
 import type { Ports } from '../../ports.js';
 import { epochSeconds } from '../run-props.js';
-import { grouped } from './grouped.js';
+import { grouped } from '../../ml-dash/grouped.js';
 import { objectTree, type UriOf } from './object-values.js';
 
 type Range = { readonly from: number | undefined; readonly to: number | undefined };
@@ -57,7 +57,10 @@ const pointRange = ({ from, to }: Range): PointRange => ({
 });
 
 /** Of a step's objects those of the range, and of them so many. */
-export function chosen(objects: readonly TrackedObject[], { indexes, indexDensity }: Pick<ObjectRanges, 'indexes' | 'indexDensity'>): readonly TrackedObject[] {
+export function chosen(
+  objects: readonly TrackedObject[],
+  { indexes, indexDensity }: Pick<ObjectRanges, 'indexes' | 'indexDensity'>,
+): readonly TrackedObject[] {
   const part = objects.slice(Math.max(0, indexes.from ?? 0), indexes.to);
   if (indexDensity <= 0 || part.length <= indexDensity) return part;
   const step = (part.length - 1) / Math.max(1, indexDensity - 1);

@@ -52,11 +52,16 @@ async function* traces(
   { chunk, points, xAxis }: MetricsSearched,
 ): AsyncGenerator<Tree> {
   for (let at = 0; at < series.length; at += chunk) {
-    const some = series.slice(at, at + chunk).map((one) => ({ one, axis: axes.find((axis) => isDeepStrictEqual(axis.context, one.context)) }));
+    const some = series
+      .slice(at, at + chunk)
+      .map((one) => ({ one, axis: axes.find((axis) => isDeepStrictEqual(axis.context, one.context)) }));
     const ids = new Set(some.flatMap(({ one, axis }) => (axis ? [one.id, axis.id] : [one.id])));
     const sampled = await ports.tracked.series.sample([...ids], points);
     for (const { one, axis } of some) {
-      yield { ...traceTree(one, sampled.get(one.id)), ...(xAxis === undefined ? {} : axisTree(axis && sampled.get(axis.id))) };
+      yield {
+        ...traceTree(one, sampled.get(one.id)),
+        ...(xAxis === undefined ? {} : axisTree(axis && sampled.get(axis.id))),
+      };
     }
   }
 }

@@ -66,7 +66,9 @@ async function objectsTree(ports: Ports, match: RunMatch, given: ObjectsSearched
     ranges: {
       record_range_total: total,
       record_range_used: [records.from ?? total[0], records.to ?? total[1]],
-      ...(holdsList(sequence) ? { index_range_total: [0, width], index_range_used: [indexes.from ?? 0, indexes.to ?? width] } : {}),
+      ...(holdsList(sequence)
+        ? { index_range_total: [0, width], index_range_used: [indexes.from ?? 0, indexes.to ?? width] }
+        : {}),
     },
   };
 }

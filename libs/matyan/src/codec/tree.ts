@@ -22,6 +22,7 @@ export type PathPart = string | number;
 
 /** What is read: objects have no prototype; an int64 beyond 2^53 stays a bigint. */
 export type ReadLeaf = null | boolean | number | bigint | string | Uint8Array;
+/** A tree that was read; columns of doubles are columns again. */
 export type ReadTree = ReadLeaf | Float64Array | ReadTree[] | { [key: string]: ReadTree };
 
 /** Type bytes before a value; `ARRAY` and `OBJECT` have no payload. */

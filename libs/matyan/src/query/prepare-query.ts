@@ -15,8 +15,10 @@ import type { Value } from './values.js';
 
 /** The names a search can give its series. */
 export const SEQUENCE_NAMES = ['metric', 'images', 'texts', 'distributions', 'audios', 'figures'] as const;
+/** One of them. */
 export type SequenceName = (typeof SEQUENCE_NAMES)[number];
 
+/** What a query is read with. */
 export interface QueryOptions extends SearchClock {
   /** Absent: the search goes through runs. */
   readonly sequence?: SequenceName;

@@ -121,6 +121,7 @@ export interface TrackedObjects {
   blob(id: number): Promise<TrackedBlob>;
 }
 
+/** Runs by condition, and what a search reads of them beyond what others read. */
 export interface TrackedSearch {
   /** Runs the condition may want, in the order of the search; what it cannot tell is for the caller to find out. */
   candidates(search: RunSearch): Promise<FoundRun[]>;

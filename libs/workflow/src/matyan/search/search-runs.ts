@@ -16,6 +16,7 @@ export interface SearchCall {
   readonly signal: AbortSignal;
 }
 
+/** What is asked of a search of runs. */
 export interface RunsSearched {
   readonly query: string;
   readonly limit: number;

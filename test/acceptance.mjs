@@ -125,6 +125,12 @@ export const rows = [
     figure: tests,
   },
   {
+    point: 'B.2',
+    what: 'public hubs: search, fetch, look, import; keys kept sealed; refusals',
+    command: 'npx vitest run --project compat test/compat/hub',
+    figure: tests,
+  },
+  {
     point: 'B.3',
     what: 'notebooks: scope, target, order, undo, two at once, a failing step, overrides; converters equal to their references',
     command: spec('e2e', 'test/e2e/notebook'),

@@ -8,6 +8,8 @@ export const kinds = [
   'generative-models',
   'metrics',
   'loaders',
+  'dataset-sources',
+  'credentials',
   'converters',
   'explorers',
   'explainers',

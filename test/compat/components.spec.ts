@@ -52,8 +52,8 @@ describe('GET /v1/component/', () => {
     expect(tasks).toEqual(expect.arrayContaining([task, 'RegressionTask']));
   });
 
-  it('knows a category that has no members, and refuses one there is not', async () => {
-    expect(await list({ select_types: ['DatasetSource'] })).toEqual([]);
+  it('knows its categories, and refuses one there is not', async () => {
+    expect(names(await list({ select_types: ['DatasetSource'] }))).toContain('OpenMLDatasetSource');
     for (const params of [{ select_types: 'Nope' }, { ignore_types: 'Nope' }, { has_related_of_type: 'Nope' }, { related_component: 'Nope' }]) {
       const refused = await call<{ detail: string }>('GET', '/v1/component/', { params });
       expect([refused.status, refused.data.detail]).toEqual([422, expect.stringContaining('Nope')]);

@@ -155,7 +155,7 @@ export const stories = {
     await page.getByRole('option').first().click();
     await dialogButton(page, /run prediction/i).click();
     await page
-      .getByText(/predicted|completed|success/i)
+      .getByText(/^prediction$/i)
       .first()
       .waitFor();
     await settled(page);

@@ -3,8 +3,11 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccessTokenController } from './access-token/access-token.controller.js';
 import { ComponentController } from './component/component.controller.js';
 import { ConverterController } from './converter/converter.controller.js';
+import { CredentialController } from './credential/credential.controller.js';
+import { DatafileController } from './datafile/datafile.controller.js';
 import { DatasetController } from './dataset/dataset.controller.js';
 import { DeviceLoginController } from './device-login/device-login.controller.js';
+import { DatasetSourceController } from './dataset-source/dataset-source.controller.js';
 import { ExplainerController } from './explainer/explainer.controller.js';
 import { LocalExplainerController } from './explainer/local-explainer.controller.js';
 import { ExplorerController } from './explorer/explorer.controller.js';
@@ -42,7 +45,10 @@ const controllers: Type[] = [
   AccessTokenController,
   ComponentController,
   ConverterController,
+  CredentialController,
+  DatafileController,
   DatasetController,
+  DatasetSourceController,
   DeviceLoginController,
   ExplainerController,
   ExplorerController,

@@ -1,4 +1,6 @@
 import { converters } from './converters/index.js';
+import { credentials } from './credentials/index.js';
+import { datasetSources } from './dataset-sources/index.js';
 import { explainers } from './explainers/index.js';
 import { explorers } from './explorers/index.js';
 import { generativeModels } from './generative-models/index.js';
@@ -20,6 +22,8 @@ const growing = createRegistry([
   ...generativeModels,
   ...metrics,
   ...loaders,
+  ...datasetSources,
+  ...credentials,
   ...converters,
   ...explorers,
   ...explainers,

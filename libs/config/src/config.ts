@@ -41,6 +41,8 @@ const Environment = z.object({
   MILLRACE_TASKS: z.string().min(1).optional(),
   MILLRACE_MODELS: z.string().min(1).optional(),
   MILLRACE_MODEL_HUB: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
+  MILLRACE_OPENML_URL: z.url({ protocol: /^https?$/ }).default('https://www.openml.org'),
+  MILLRACE_ZENODO_URL: z.url({ protocol: /^https?$/ }).default('https://zenodo.org'),
   MILLRACE_MODEL_SOURCES: z.string().min(1).optional(),
   MILLRACE_TEXT_ENGINE: z.string().min(1).optional(),
   MILLRACE_PLUGINS: z.enum(['on', 'off']).default('off'),
@@ -94,6 +96,8 @@ export interface Config {
   readonly modelsDir: string;
   /** Where model repositories are listed and fetched. */
   readonly modelHub: string;
+  /** Where data sets are searched, by the name of the source, without a slash at the end. */
+  readonly dataHubs: Readonly<Record<string, string>>;
   /** Path of a JSON file, component → `{url, sha256}`, that goes before the hub. */
   readonly modelSources: string | undefined;
   /** Path of a module whose `textEngine` runs language models instead of the engine that downloads install. */
@@ -153,6 +157,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     tasksModule: settings.MILLRACE_TASKS,
     modelsDir: resolve(settings.MILLRACE_MODELS ?? join(home, 'models')),
     modelHub: settings.MILLRACE_MODEL_HUB.replace(/\/+$/, ''),
+    dataHubs: Object.freeze({
+      HuggingFaceDatasetSource: settings.MILLRACE_MODEL_HUB.replace(/\/+$/, ''),
+      OpenMLDatasetSource: settings.MILLRACE_OPENML_URL.replace(/\/+$/, ''),
+      ZenodoDatasetSource: settings.MILLRACE_ZENODO_URL.replace(/\/+$/, ''),
+    }),
     modelSources: settings.MILLRACE_MODEL_SOURCES,
     textEngineModule: settings.MILLRACE_TEXT_ENGINE,
     pluginsEnabled: settings.MILLRACE_PLUGINS === 'on',

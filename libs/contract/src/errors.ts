@@ -55,6 +55,15 @@ export const errorTable = {
   'out-of-memory': user(422),
   'storage-full': { status: 507, severity: 'warn' },
   'worker-lost': { status: 500, severity: 'warn' },
+  // hub
+  'credential-rejected': user(400),
+  'credential-unknown': user(404),
+  'datafile-file-unknown': user(422),
+  'datafile-not-found': user(404),
+  'datafile-not-ready': user(409),
+  'datafile-without-table': user(422),
+  'dataset-source-failed': { status: 502, severity: 'warn' },
+  'dataset-source-unknown': user(404),
   // dataset
   'archive-name-refused': user(422),
   'archive-too-large': user(422),

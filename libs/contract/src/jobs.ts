@@ -92,6 +92,13 @@ export const jobDefinitions = {
     priority: 10,
     kwargs: z.looseObject({ component_name: z.string().min(1).max(200) }),
   }),
+  /** Fetches the files of a data set of a hub. */
+  DatafileJob: define({
+    queue: 'download',
+    attempts: 5,
+    priority: 10,
+    kwargs: z.looseObject({ datafile_id: Id }),
+  }),
   ReportJob: define({ queue: 'compute', attempts: 3, priority: 10, kwargs: z.looseObject({ report_id: Id }) }),
   /**
    * Internal: one trial of a search, child of the ModelJob `job_id`; never listed. `first` is the first number of its batch. Searches that

@@ -1,7 +1,10 @@
 import { accessTokenRoutes } from './access-token-routes.js';
 import { componentRoutes } from './component-routes.js';
 import { converterRoutes } from './converter-routes.js';
+import { credentialRoutes } from './credential-routes.js';
+import { datafileRoutes } from './datafile-routes.js';
 import { datasetRoutes } from './dataset-routes.js';
+import { datasetSourceRoutes } from './dataset-source-routes.js';
 import { deviceLoginRoutes } from './device-login-routes.js';
 import { explainerRoutes } from './explainer-routes.js';
 import { explorerRoutes } from './explorer-routes.js';
@@ -33,7 +36,10 @@ export const routes = {
   accessToken: accessTokenRoutes,
   component: componentRoutes,
   converter: converterRoutes,
+  credential: credentialRoutes,
+  datafile: datafileRoutes,
   dataset: datasetRoutes,
+  datasetSource: datasetSourceRoutes,
   deviceLogin: deviceLoginRoutes,
   explainer: explainerRoutes,
   explorer: explorerRoutes,

@@ -8,6 +8,8 @@ import { FolderEntity } from './folder/folder.entity.js';
 import { GenerativeProcessEntity, ProcessDataEntity } from './generative-process/generative-process.entity.js';
 import { GenerativeSessionEntity, ParameterHistoryEntity } from './generative-session/generative-session.entity.js';
 import { JobEntity } from './job/job.entity.js';
+import { CredentialEntity } from './credential/credential.entity.js';
+import { DatafileEntity } from './datafile/datafile.entity.js';
 import { ModelSessionEntity } from './model-session/model-session.entity.js';
 import { NotebookEntity } from './notebook/notebook.entity.js';
 import { PluginEntity, PluginTagEntity } from './plugin/plugin.entity.js';
@@ -23,6 +25,8 @@ export const entities = [
   AccessTokenEntity,
   ComponentEntity,
   ConverterEntity,
+  CredentialEntity,
+  DatafileEntity,
   DatasetEntity,
   ExplorerEntity,
   FolderEntity,

@@ -38,6 +38,9 @@ export const pluginKey = (id: string): string => `plugins/${id}.tgz`;
 /** Bytes that training scripts logged; the blob's row owns them. */
 export const trackedKey = (id: string): string => `tracked/${id}`;
 
+/** Folder of what was fetched from a hub; each attempt writes below its own name. */
+export const datafileKey = (id: number): string => `datafiles/${id}`;
+
 /** Where an uploaded file waits for its job. */
 export const uploadKey = (jobId: string): string => `uploads/${jobId}`;
 

@@ -14,6 +14,8 @@ const TYPES = {
   'classification-metric': 'Metric',
   'regression-metric': 'Metric',
   loader: 'DataLoader',
+  'dataset-source': 'DatasetSource',
+  credential: 'Credential',
   converter: 'Converter',
   explorer: 'Explorer',
   'global-explainer': 'GlobalExplainer',
@@ -35,6 +37,8 @@ const ANCESTORS: Readonly<Record<ComponentKind, readonly string[]>> = {
   'classification-metric': ['ClassificationMetric', 'BaseMetric'],
   'regression-metric': ['RegressionMetric', 'BaseMetric'],
   loader: ['BaseDataLoader'],
+  'dataset-source': ['BaseDatasetSource'],
+  credential: ['BaseCredential'],
   converter: ['BaseConverter'],
   explorer: ['BaseExplorer'],
   'global-explainer': ['BaseGlobalExplainer'],
@@ -52,6 +56,8 @@ const WITHOUT_PARAMETERS: ReadonlySet<ComponentKind> = new Set([
   'generative-task',
   'classification-metric',
   'regression-metric',
+  'dataset-source',
+  'credential',
   'strategy',
   'statistical-test',
 ]);
@@ -147,6 +153,10 @@ function metadataOf(component: Component): Readonly<Record<string, unknown>> {
         supported_extensions: [...new Set([...component.extensions, '.zip'])],
         supports_native_types: component.nativeTypes ?? false,
       };
+    case 'credential':
+      return {};
+    case 'dataset-source':
+      return { category: component.category, optional_credentials: component.optionalCredentials ?? [] };
     case 'converter':
       return {
         category: component.category,

@@ -1,6 +1,8 @@
 import { AppError } from '#contract';
 
 import type { Converter } from './converter.js';
+import type { Credential } from './credential.js';
+import type { DatasetSource } from './dataset-source.js';
 import type { GlobalExplainer, LocalExplainer } from './explainer.js';
 import type { GenerativeTask, TextModel } from './generative.js';
 import type { Explorer } from './explorer.js';
@@ -22,6 +24,8 @@ export type Component =
   | Model
   | Metric
   | Loader
+  | DatasetSource
+  | Credential
   | Converter
   | Explorer
   | GlobalExplainer

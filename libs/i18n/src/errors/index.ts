@@ -6,6 +6,7 @@ import { datasetErrors } from './dataset.js';
 import { fileErrors } from './file.js';
 import { generalErrors } from './general.js';
 import { generativeErrors } from './generative.js';
+import { hubErrors } from './hub.js';
 import { jobErrors } from './job.js';
 import { matyanErrors } from './matyan.js';
 import { mlDashErrors } from './ml-dash.js';
@@ -23,6 +24,7 @@ export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
   ...componentErrors,
   ...jobErrors,
   ...datasetErrors,
+  ...hubErrors,
   ...fileErrors,
   ...sessionErrors,
   ...matyanErrors,

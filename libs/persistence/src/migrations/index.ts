@@ -10,6 +10,7 @@ import { ReportsAndTests1785300002000 } from './reports-and-tests-1785300002000.
 import { TrackedRuns1785400000000 } from './tracked-runs-1785400000000.js';
 import { AccessToken1785400001000 } from './access-token-1785400001000.js';
 import { Trial1785400002000 } from './trial-1785400002000.js';
+import { Hub1785400003000 } from './hub-1785400003000.js';
 
 /** In the order they run; a released one is never edited. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   TrackedRuns1785400000000,
   AccessToken1785400001000,
   Trial1785400002000,
+  Hub1785400003000,
 ];

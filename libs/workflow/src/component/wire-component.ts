@@ -15,7 +15,7 @@ export async function wireComponent(ports: Ports, manifest: ComponentManifest): 
     display_name: manifest.displayName,
     color: manifest.color,
     required_credentials: [],
-    optional_credentials: [],
+    optional_credentials: [...((manifest.metadata['optional_credentials'] as readonly string[] | undefined) ?? [])],
     credentials_satisfied: true,
     downloaded: await isDownloaded(ports, manifest),
   };

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 import { z } from 'zod';
 
 import { AppError, ColumnType } from '#contract';
@@ -5,6 +7,7 @@ import type { TaskInput } from '#contract';
 import { DatasetEntity, NotebookEntity } from '#persistence';
 import { tableKey, uploadKey } from '#storage';
 
+import { fetchedFile } from '../datafile/fetched-file.js';
 import { attemptToken } from '../job/attempt-token.js';
 import type { JobContext, JobHandler } from '../job/job-handler.js';
 import { willRead } from '../notebook/notebook-readers.js';
@@ -17,6 +20,9 @@ import { loaderChoice } from './loader-choice.js';
 const Params = z.looseObject({
   inferred_types: z.record(z.string(), ColumnType).nullish(),
   column_renames: z.record(z.string(), z.string()).nullish(),
+  /** A file fetched from a hub, and which of several. */
+  datafile_id: z.int().nullish(),
+  selected_file: z.string().nullish(),
   compute_metadata: z.boolean().default(true),
 });
 
@@ -30,6 +36,7 @@ export const ingestDataset: JobHandler<'DatasetJob'> = {
     const params = Params.safeParse(kwargs.params);
     if (!params.success) throw new AppError('job-kwargs-invalid', { reason: reasonOf(params.error) });
     if (kwargs.notebook_id != null) await willRead(tx, kwargs.notebook_id);
+    else if (params.data.datafile_id != null) await fetchedFile(tx, params.data.datafile_id, params.data.selected_file);
     else if (!kwargs.upload) parseUrl(urlOf(kwargs));
     return `Dataset: ${dataset.name}`;
   },
@@ -95,6 +102,11 @@ async function sourceOf({
   if (kwargs.notebook_id != null) {
     const notebook = await rowById(ports.db.manager, NotebookEntity, kwargs.notebook_id, 'notebook-not-found');
     return { source: { tableKey: notebook.table_key }, share: 0 };
+  }
+  const { datafile_id: fetched, selected_file: name } = Params.parse(kwargs.params);
+  if (fetched != null) {
+    const file = await fetchedFile(ports.db.manager, fetched, name);
+    return { source: { uploadKey: file.key, filename: posix.basename(file.name) }, share: 0 };
   }
   if (kwargs.upload) return { source: { uploadKey: kwargs.upload.key, filename: kwargs.upload.filename }, share: 0 };
   const key = uploadKey(job.id);

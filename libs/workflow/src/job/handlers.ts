@@ -1,6 +1,7 @@
 import { JOB_TYPES } from '#contract';
 
 import { convertTable } from '../converter/convert-table.job.js';
+import { fetchDatafile } from '../datafile/fetch-datafile.job.js';
 import { ingestDataset } from '../dataset/ingest-dataset.job.js';
 import { previewFileJob } from '../dataset/preview-file.job.js';
 import { explainRun } from '../explainer/explain-run.job.js';
@@ -27,6 +28,7 @@ export const handlers: JobHandlers = {
   ExplainerJob: explainRun,
   GenerativeJob: generate,
   ComponentDownloadJob: downloadComponent,
+  DatafileJob: fetchDatafile,
   ReportJob: reportRun,
   TrialJob: runTrial,
   StatisticalTestJob: testRuns,

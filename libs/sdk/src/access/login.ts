@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { readSettings } from '../settings.js';
 import { storeToken, writeSecret } from './tokens.js';
@@ -48,7 +49,7 @@ export async function login(options: LoginOptions = {}): Promise<string> {
   });
   let pause = interval;
   for (let polls = 0; polls < MOST_POLLS; polls += 1) {
-    await sleep(pause * 1000, options.signal);
+    await sleep(pause * 1000, undefined, options.signal ? { signal: options.signal } : {});
     const { ok, body } = await ask<Polled>(`${judge}/api/device/poll`, identity);
     if (ok && body.access_token !== undefined) {
       const exchanged = await ask<{ ml_dash_token?: string }>(`${server}/api/auth/exchange`, {}, body.access_token);
@@ -123,14 +124,4 @@ const hashOf = (secret: string): string => createHash('sha256').update(secret).d
 
 function show({ userCode, verificationUri, verificationUriComplete }: DeviceCode): void {
   process.stdout.write(`Open ${verificationUriComplete ?? verificationUri} and type ${userCode}\n`);
-}
-
-function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    });
-  });
 }

@@ -19,11 +19,15 @@ export class Connection implements Carrier {
   /** Once it was opened. */
   run: RemoteRun | undefined;
 
+  readonly name: string;
+
   constructor(
     private readonly api: Api,
     private readonly opening: Opening,
     readonly folder: string,
-  ) {}
+  ) {
+    this.name = api.url;
+  }
 
   /** The same run for all who ask; after a failure the next one tries again. */
   open(): Promise<RemoteRun> {

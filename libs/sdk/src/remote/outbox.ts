@@ -7,6 +7,8 @@ import type { SpoolFile, SpoolPlace } from './spool.js';
 
 /** How parcels leave: `deliver` rejects when one did not; `reject` keeps what never will. */
 export interface Carrier {
+  /** Where to, for messages. */
+  readonly name: string;
   readonly deliver: (parcel: Parcel) => Promise<void>;
   readonly reject: (parcel: Parcel, why: HttpError) => void;
   /** A refusal may be cured from outside: a token renewed. */
@@ -96,9 +98,11 @@ export class Outbox {
     });
   }
 
+  /** Sends no more; what lies on disk is left to whoever comes next. */
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);
+    for (const { waiting } of this.lanes.values()) for (const { place } of waiting) place?.file.release();
     for (const done of [...this.waiters]) done();
   }
 
@@ -152,7 +156,7 @@ export class Outbox {
       this.arrived(lane, held);
     } catch (error) {
       if (isFinal(error)) {
-        tell(`The server refused ${parcel.items} items of ${name} for good`, error);
+        tell(`${this.carrier.name} refused ${parcel.items} items of ${name} for good`, error);
         this.carrier.reject(parcel, error);
         this.arrived(lane, held);
       } else this.failed(error);
@@ -177,7 +181,7 @@ export class Outbox {
     const pause = Math.max(asked, Math.min(retryMaxMs, retryBaseMs * 2 ** this.failures));
     this.failures += 1;
     this.pausedUntil = Date.now() + Math.min(pause, retryMaxMs);
-    tell('The server takes nothing now; what is logged waits and is sent later', error);
+    tell(`${this.carrier.name} takes nothing now; what is logged waits and is sent later`, error);
   }
 }
 

@@ -47,6 +47,7 @@ const ownName = (): string => `${hostname()}.${process.pid}.${Date.now()}.${(fil
 /** A file of parcels that wait: a head, then parcels and notes of those that were sent, appended as they come. */
 export class SpoolFile {
   private waiting = 0;
+  private released = false;
 
   private constructor(
     private readonly path: string,
@@ -117,9 +118,18 @@ export class SpoolFile {
 
   /** The server has it; a file in which nothing waits goes. */
   sent({ offset }: SpoolPlace): void {
+    if (this.released) return;
     this.waiting -= 1;
     if (this.waiting === 0) this.remove();
     else this.append({ sent: offset });
+  }
+
+  /** Nobody's from now on: the next who looks inherits it. */
+  release(): void {
+    if (this.released || this.waiting === 0) return;
+    this.released = true;
+    closeSync(this.handle);
+    own.delete(this.path);
   }
 
   private remove(): void {
@@ -129,7 +139,7 @@ export class SpoolFile {
   }
 
   get isGone(): boolean {
-    return this.waiting === 0;
+    return this.waiting === 0 || this.released;
   }
 
   private append(line: Line): { offset: number; length: number } {

@@ -27,5 +27,15 @@ for name, values in inputs.items():
         **{f"p{p:g}": float(np.percentile(kept, p)) for p in percentiles},
     )
     cases.append(dict(name=name, values=[None if math.isnan(v) else float(v) for v in values], expected=expected))
+histograms = []
+for name, values, bins in [
+    ("normal", rng.normal(size=500), 64),
+    ("on the edges", np.array([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]), 10),
+    ("one value", np.array([3.0, 3.0]), 4),
+    ("whole numbers", rng.integers(0, 50, size=300).astype(float), 7),
+]:
+    hist, edges = np.histogram(values, bins=bins)
+    histograms.append(dict(name=name, values=[float(v) for v in values], bins=bins, hist=[int(v) for v in hist],
+                           range=[float(edges[0]), float(edges[-1])]))
 target = pathlib.Path(__file__).with_name("aggregations.json")
-target.write_text(json.dumps(dict(numpy=np.__version__, cases=cases)) + "\n")
+target.write_text(json.dumps(dict(numpy=np.__version__, cases=cases, histograms=histograms)) + "\n")

@@ -19,5 +19,12 @@ export { sendWaiting } from './remote/send-waiting.js';
 export type {
   Entry, FileEntry, Flushed, MetricAbout, MetricStats, MetricSummary, Row, RowsPage, Status, TrackRange, TrackSummary,
 } from './sink.js'; // prettier-ignore
+export {
+  Audio, Distribution, type DistributionInput, Figure, Image, type ImageEncoding, type Media, Text,
+} from './matyan/media.js'; // prettier-ignore
+export { type FoundRun, type PageOptions, Repo } from './matyan/repo.js';
+export { Run, type RunOptions, type TrackOptions } from './matyan/run.js';
+export type { RunInfo, RunProps, TraceInfo } from './matyan/run-info.js';
+export type { Samples } from './matyan/wav.js';
 export type { Leaves } from './values/flatten.js';
 export type { Plain } from './values/plain.js';

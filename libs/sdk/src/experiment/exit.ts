@@ -1,9 +1,12 @@
 import type { Sink, Status } from '../sink.js';
 import { tell } from '../tell.js';
 
+/** What is minded of a run. */
+type Minded = Pick<Sink, 'flush' | 'rescue' | 'status'>;
+
 type End = (status: Exclude<Status, 'RUNNING'>) => Promise<void>;
 interface Guarded {
-  readonly sink: Sink;
+  readonly sink: Minded;
   readonly end: End;
   /** What becomes of it when the process has nothing left to do. */
   readonly atEnd: 'flush' | 'complete';
@@ -15,7 +18,7 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 const open = new Map<object, Guarded>();
 
 /** Minds a run until it ends: nothing that was logged is lost when the process goes. */
-export function guardExit(key: object, sink: Sink, end: End): void {
+export function guardExit(key: object, sink: Minded, end: End): void {
   if (open.size === 0) listen('on');
   open.set(key, { sink, end, atEnd: completed.has(key) ? 'complete' : 'flush' });
 }
@@ -27,7 +30,7 @@ export function releaseExit(key: object): void {
 }
 
 /** Those that were written out when there was nothing left to do; once is enough. */
-const tried = new WeakSet<Sink>();
+const tried = new WeakSet<Minded>();
 const completed = new WeakSet<object>();
 /** A run that is complete when the process has nothing left to do. */
 export function completeAtEnd(key: object): void {

@@ -116,7 +116,7 @@ export class Experiment {
   }
 
   /**
-   * Writes out everything logged so far and waits for the server, at most `timeoutMs` (30 s): what it did not take by then
+   * Writes out everything logged so far and waits for the server, at most `timeoutMs` (`ML_DASH_FLUSH_TIMEOUT`, 30 s): what it did not take by then
    * waits on disk.
    */
   flush({ timeoutMs }: { readonly timeoutMs?: number } = {}): Promise<Flushed> {

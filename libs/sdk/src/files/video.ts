@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 
-import type { SharpConstructor } from './sharp.js';
+import { loadSharp, type SharpConstructor } from './sharp.js';
 
 /** One frame of raw pixels: grey, RGB or RGBA, row by row. */
 export interface RawFrame {
@@ -38,14 +38,6 @@ export async function encodeFrames(
   return ending === '.gif'
     ? picture.gif({ delay, loop: 0 }).toBuffer()
     : picture.webp({ delay, loop: 0, ...(quality === undefined ? {} : { quality }) }).toBuffer();
-}
-
-async function loadSharp(): Promise<SharpConstructor> {
-  try {
-    return (await import('sharp')).default;
-  } catch (error) {
-    throw new Error('Videos need the package sharp: npm install sharp', { cause: error });
-  }
 }
 
 async function rawOf(sharp: SharpConstructor, frame: unknown): Promise<RawFrame> {

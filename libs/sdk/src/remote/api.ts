@@ -33,10 +33,7 @@ export class Api {
 
   /** Reads go again when the line breaks or the server is busy. */
   get<T>(path: string, query: Readonly<Record<string, string | number | undefined>> = {}): Promise<T> {
-    const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
-    const text = search.toString();
-    return this.call('GET', `/api${path}${text === '' ? '' : `?${text}`}`) as Promise<T>;
+    return this.call('GET', `/api${path}${searchOf(query)}`) as Promise<T>;
   }
 
   /** Sends a body as it is, byte for byte, once. */
@@ -57,12 +54,27 @@ export class Api {
     return answer.data;
   }
 
+  /** Reads an answer piece by piece. */
+  stream(
+    path: string,
+    query: Readonly<Record<string, string | number | undefined>>,
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const read = (answer: Response): Promise<AsyncIterable<Uint8Array>> => Promise.resolve(chunksOf(answer));
+    return this.download(`${path}${searchOf(query)}`, read);
+  }
+
   /** Answers a file as it comes. */
   download<T>(path: string, read: (answer: Response) => Promise<T>): Promise<T> {
     return send(
       { url: `${this.url}/api${path}`, init: { method: 'GET', headers: this.headers() }, again: true, timeoutMs: 0 },
       read,
     );
+  }
+
+  /** Puts a file where the server said it wants it; the address is the permission. */
+  async put(url: string, body: Blob, headers: Readonly<Record<string, string>>): Promise<void> {
+    const init = { method: 'PUT', body, headers };
+    await send({ url, init, again: false, timeoutMs: 0 }, (answer) => answer.arrayBuffer());
   }
 
   private call(method: string, path: string, body?: string | FormData, timeoutMs = TIMEOUT_MS): Promise<unknown> {
@@ -75,7 +87,22 @@ export class Api {
     });
   }
 
-  private headers(): Headers {
-    return new Headers(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` });
+  authorization(): Record<string, string> {
+    return this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
   }
+
+  private headers(): Headers {
+    return new Headers(this.authorization());
+  }
+}
+
+function searchOf(query: Readonly<Record<string, string | number | undefined>>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+async function* chunksOf(answer: Response): AsyncGenerator<Uint8Array> {
+  if (answer.body) yield* answer.body as unknown as AsyncIterable<Uint8Array>;
 }

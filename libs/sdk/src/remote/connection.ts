@@ -1,6 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 
 import type { HttpError } from '#client';
 
@@ -10,12 +8,13 @@ import { openRemoteRun, type RemoteRun } from './open-remote-run.js';
 import type { Carrier } from './outbox.js';
 import { isFile, type Parcel } from './parcel.js';
 import { uploadFile } from './remote-files.js';
-import { REJECTED, SpoolFile } from './spool.js';
+import type { SpoolFile } from './spool.js';
+import { SpoolKeeper } from './spool-keeper.js';
 
 /** One run at one server: opened when the first parcel leaves, or before. */
 export class Connection implements Carrier {
   private opened: Promise<RemoteRun> | undefined;
-  private file: SpoolFile | undefined;
+  private readonly keeper: SpoolKeeper;
   /** Once it was opened. */
   run: RemoteRun | undefined;
 
@@ -27,6 +26,7 @@ export class Connection implements Carrier {
     readonly folder: string,
   ) {
     this.name = api.url;
+    this.keeper = new SpoolKeeper(folder, { url: api.url, opening });
   }
 
   /** The same run for all who ask; after a failure the next one tries again. */
@@ -52,25 +52,9 @@ export class Connection implements Carrier {
     await this.api.sendText(parcel.method, path, parcel.body);
   };
 
-  /** Kept for a person: nothing that was logged is thrown away. */
-  readonly reject = (parcel: Parcel, { status, detail }: HttpError): void => {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    const line = {
-      at: new Date().toISOString(),
-      url: this.api.url,
-      prefix: this.opening.prefix.text,
-      status,
-      detail,
-      parcel,
-    };
-    appendFileSync(join(this.folder, REJECTED), `${JSON.stringify(line)}\n`, { mode: 0o600 });
-  };
+  readonly reject = (parcel: Parcel, why: HttpError): void => this.keeper.reject(parcel, why);
 
   readonly renew = (): void => this.api.renewToken();
 
-  readonly spool = (): SpoolFile => {
-    if (!this.file || this.file.isGone)
-      this.file = SpoolFile.create(this.folder, { url: this.api.url, opening: this.opening });
-    return this.file;
-  };
+  readonly spool = (): SpoolFile => this.keeper.spool();
 }

@@ -19,8 +19,6 @@ import { STATUS_LANE } from './parcel.js';
 import { downloadFile, fieldsOf, listRemoteFiles } from './remote-files.js';
 import { SpoolFile, spoolFolder } from './spool.js';
 
-const FLUSH_MS = 30_000;
-
 /** A run at a server. Writes are gathered and leave in the background; nothing is lost while the server is away. */
 export class RemoteSink implements Sinks.Sink {
   private readonly api: Api;
@@ -100,7 +98,7 @@ export class RemoteSink implements Sinks.Sink {
       }, this.settings.flushIntervalMs).unref();
   }
 
-  async flush(timeoutMs = FLUSH_MS): Promise<Sinks.Flushed> {
+  async flush(timeoutMs = this.settings.flushTimeoutMs): Promise<Sinks.Flushed> {
     this.gatherer!.seal();
     if (!(await this.outbox!.settle(timeoutMs))) this.outbox!.spill();
     return { waiting: this.outbox!.waiting };
@@ -125,7 +123,7 @@ export class RemoteSink implements Sinks.Sink {
   /** The run, after everything written so far has arrived. @throws Error when the server is away. */
   private async settled(): Promise<RemoteRun> {
     this.gatherer!.seal();
-    const arrived = await this.outbox!.settle(FLUSH_MS);
+    const arrived = await this.outbox!.settle(this.settings.flushTimeoutMs);
     if (!arrived) throw new Error(`${this.api.url} is away; what was logged is kept, but cannot be read now`);
     return this.connection!.open();
   }

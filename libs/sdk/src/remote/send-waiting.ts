@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readSettings } from '../settings.js';
+import { RunCarrier } from '../matyan/run-carrier.js';
+import { readSettings, type Settings } from '../settings.js';
 import { Api } from './api.js';
 import { Connection } from './connection.js';
-import { Outbox } from './outbox.js';
-import { SpoolFile } from './spool.js';
+import { type Carrier, Outbox } from './outbox.js';
+import { SpoolFile, type SpoolHead } from './spool.js';
 
 /**
  * Sends what ended processes left on disk because their server was away, of every run.
@@ -21,8 +22,7 @@ export async function sendWaiting({ token, timeoutMs = 60_000 }: { token?: strin
   let waiting = 0;
   for (const name of existsSync(folder) ? readdirSync(folder) : [])
     for (const { head, parcels } of SpoolFile.inherit(join(folder, name))) {
-      const api = new Api({ url: head.url, settings, ...(token === undefined ? {} : { token }) });
-      const outbox = new Outbox(new Connection(api, head.opening, join(folder, name)), settings);
+      const outbox = new Outbox(carrierOf(head, join(folder, name), settings, token), settings);
       const before = parcels.reduce((sum, { parcel }) => sum + parcel.items, 0);
       for (const { parcel, place } of parcels) outbox.add(parcel, place);
       await outbox.settle(timeoutMs);
@@ -31,4 +31,9 @@ export async function sendWaiting({ token, timeoutMs = 60_000 }: { token?: strin
       sent += before - outbox.waiting;
     }
   return { sent, waiting };
+}
+
+function carrierOf({ url, opening, run }: SpoolHead, folder: string, settings: Settings, token?: string): Carrier {
+  const api = new Api({ url, settings, ...(token === undefined ? {} : { token }) });
+  return opening ? new Connection(api, opening, folder) : new RunCarrier(api, run ?? '', folder);
 }

@@ -57,13 +57,21 @@ export class FakeServer {
     if (this.mood === 'away') return void request.socket.destroy();
     const say = (status: number, body: unknown, headers = {}): void =>
       void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
-    if (this.mood === 'busy') { say(503, { error: 'busy' }, { 'retry-after': '0' }); return; }
-    if (this.mood === 'closed' && request.headers.authorization !== 'Bearer renewed')
-      { say(401, { error: 'unauthorized', message: 'no token' }); return; }
+    if (this.mood === 'busy') {
+      say(503, { error: 'busy' }, { 'retry-after': '0' });
+      return;
+    }
+    if (this.mood === 'closed' && request.headers.authorization !== 'Bearer renewed') {
+      say(401, { error: 'unauthorized', message: 'no token' });
+      return;
+    }
     const url = new URL(request.url!, this.url);
     const body = Buffer.concat(chunks);
     const isWrite = request.method !== 'GET' && url.pathname !== '/graphql';
-    if (this.mood === 'refusing' && /metrics/.test(url.pathname)) { say(422, { message: 'bad row' }); return; }
+    if (this.mood === 'refusing' && /metrics/.test(url.pathname)) {
+      say(422, { message: 'bad row' });
+      return;
+    }
     const answer = await this.answer(request, url, body);
     if (isWrite && answer !== undefined) this.taken.push(`${request.method} ${url.pathname}`);
     if (isWrite && this.mood === 'forgetful') return void request.socket.destroy();

@@ -26,7 +26,9 @@ let files = 0;
 /** What a file on disk says of itself in its first line. */
 export interface SpoolHead {
   readonly url: string;
-  readonly opening: Opening;
+  /** The experiment that is opened before anything is sent; absent when the address names a run already. */
+  readonly opening?: Opening;
+  readonly run?: string;
 }
 /** Where a parcel lies. */
 export interface SpoolPlace {

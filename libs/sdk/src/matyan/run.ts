@@ -205,7 +205,7 @@ export class Run extends RunReader {
     releaseExit(this);
   }
 
-  toString(): string {
+  override toString(): string {
     return `Run(${this.hash}${this.experiment === undefined ? '' : `, ${this.experiment}`})`;
   }
 

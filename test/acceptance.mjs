@@ -239,6 +239,30 @@ export const rows = [
     figure: tests,
   },
   {
+    point: 'E.5',
+    what: 'the SDK: local layout, metrics, files, queues, spool, tokens, Run, Repo, media',
+    command: spec('unit', 'libs/sdk'),
+    figure: tests,
+  },
+  {
+    point: 'E.5',
+    what: 'aggregations and histograms equal to numpy; a folder the Python client wrote',
+    command: spec('unit', 'test/golden/aggregations', 'test/golden/dash-folder'),
+    figure: tests,
+  },
+  {
+    point: 'E.5',
+    what: 'kill -9 of the server in mid-run, SIGTERM, an end without a server, two processes of one name: every row once',
+    command: spec('e2e', 'test/e2e/sdk/server', 'test/e2e/sdk/folder'),
+    figure: tests,
+  },
+  {
+    point: 'E.5',
+    what: 'the samples of the page about tracking from Node',
+    command: spec('e2e', 'test/e2e/sdk/guide'),
+    figure: tests,
+  },
+  {
     point: 'E.6',
     what: 'access tokens: every carrier, project, revocation across processes, forgeries, limits, nothing in the log',
     command: spec('services', 'apps/api/src/http/tracker-access', 'apps/api/src/http/request-rates'),

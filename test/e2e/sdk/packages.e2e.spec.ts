@@ -79,6 +79,9 @@ describe('the packages', () => {
       'contract',
       'package.json',
     ]);
+    const sdk = await manifestOf('sdk');
+    expect(Object.keys(sdk.dependencies).sort()).toEqual(['@millrace/client', 'ws']);
+    expect(sdk.imports).toEqual({ '#matyan': './matyan/index.js', '#client': '@millrace/client' });
     for (const name of ['client', 'sdk']) {
       const files = await readdir(packed(name), { recursive: true });
       expect(files.filter((file) => /\.(spec|fixture)\.|(?<!\.d)\.ts$|\.map$/.test(file))).toEqual([]);
@@ -142,5 +145,29 @@ describe('@millrace/client', () => {
     expect(bundle).toContain('/dataset/');
     expect(bundle).not.toMatch(/["'`]node:|__vite-browser-external|\bprocess\.|\bBuffer\b/);
     expect(told).toEqual([]);
+  });
+});
+
+describe('@millrace/sdk', () => {
+  it('types and runs in Node, and dxp beside it', async () => {
+    const program = `
+      import { Experiment, Distribution, type FileEntry } from '@millrace/sdk';
+      import { dxp } from '@millrace/sdk/auto-start';
+      const exp = new Experiment('ann/digits/first', { echo: false });
+      const saved: FileEntry = await exp.run(async (same) => {
+        same.params.set({ lr: 0.1 });
+        same.metrics('train').log({ loss: 1 }).log({ loss: 0.5 });
+        same.metrics('train').buffer({ acc: 1 });
+        same.metrics.buffer.logSummary('mean', 'p95', { epoch: 1 });
+        // @ts-expect-error there is no such aggregation
+        if (process.argv.length > 9) same.metrics.buffer.logSummary('average');
+        return same.files('models').saveJson({ a: 1 }, 'a.json');
+      });
+      const wrapped = exp.run.wrap(async (same, start: number) => (await same.metrics('train').stats()).count + start);
+      const count: number = await wrapped(10);
+      dxp.metrics('m').log({ x: 1 });
+      console.log(exp.run.status, saved.path, count, Distribution.fromSamples([1, 2]).binCount, dxp.name);
+    `;
+    expect(await checkedRun('node-sdk', program)).toBe('COMPLETED /models 13 64 dxp\n');
   });
 });

@@ -14,7 +14,7 @@ let api: Program;
 let home: string;
 
 beforeAll(async () => {
-  millrace = await startMillrace({ backend: 'postgres', workers: 0 });
+  millrace = await startMillrace({ backend: 'postgres', workers: 1 });
   api = millrace.api;
 });
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 
-import type { HttpError } from '#client';
+import { HttpError } from '#client';
 
 import type { Opening } from '../sink.js';
 import type { Api } from './api.js';
@@ -42,7 +42,7 @@ export class Connection implements Carrier {
   }
 
   readonly deliver = async (parcel: Parcel): Promise<void> => {
-    const run = await this.open();
+    const run = await this.open().catch(notOpened);
     if (isFile(parcel)) {
       await uploadFile(this.api, this.opening.prefix.owner, run, parcel);
       await rm(parcel.bytes, { force: true });
@@ -57,4 +57,10 @@ export class Connection implements Carrier {
   readonly renew = (): void => this.api.renewToken();
 
   readonly spool = (): SpoolFile => this.keeper.spool();
+}
+
+/** What is wrong with the run is not the parcel's fault: it waits. */
+function notOpened(error: unknown): never {
+  if (!(error instanceof HttpError) || error.status === 401 || error.status === 403) throw error;
+  throw new Error(`the run cannot be opened: ${error.detail}`, { cause: error });
 }

@@ -155,7 +155,7 @@ export class RemoteSink implements Sinks.Sink {
   async metrics(): Promise<Sinks.MetricSummary[]> {
     const { experimentId } = await this.settled();
     const { metrics } = await this.api.get<{ metrics: Sinks.MetricSummary[] }>(`/experiments/${experimentId}/metrics`);
-    return metrics;
+    return metrics.map((metric) => (metric.name === 'None' ? { ...metric, name: null } : metric));
   }
   async readTrack(topic: string, { start, end, columns }: Sinks.TrackRange): Promise<Sinks.Entry[]> {
     const { experimentId } = await this.settled();

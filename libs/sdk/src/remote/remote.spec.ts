@@ -93,7 +93,7 @@ describe('a run at a server', () => {
       });
       expect(await exp.metrics('none').read()).toMatchObject({ data: [], total: 0 });
       await expect(exp.metrics('none').stats()).rejects.toThrow('There is no metric');
-      expect((await exp.metrics.list()).map(({ name }) => name)).toEqual(['train', 'a/b', null]);
+      expect(new Set((await exp.metrics.list()).map(({ name }) => name))).toEqual(new Set(['train', 'a/b', null]));
       expect(await exp.tracks('t').read()).toEqual([{ x: 1, timestamp: 2 }]);
       expect(server.status).toBe('');
     });

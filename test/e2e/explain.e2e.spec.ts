@@ -77,6 +77,32 @@ it('explains single answers, with a story in five languages, edits and restores 
   expect((await api.call('GET', rows)).status).toBe(404);
 });
 
+it.each([
+  ['ContrastiveShap', { foil_class: 'Gentoo' }, { sample_background_data: true, background_fraction: 0.1 }],
+  ['NearestCounterfactual', { n_counterfactuals: 2, distance: 'l2' }, {}],
+  ['DiceCounterfactual', { total_cfs: 2, method: 'genetic' }, {}],
+])('%s sets an answer against another, in five languages', async (explainer_name, parameters, fit_parameters) => {
+  const given = local({ explainer_name, parameters, fit_parameters, scope: { split: 'test', percentage: 3 } });
+  const { id } = await api.ok<{ id: number }>('POST', '/explainer/local', given);
+  await api.run('ExplainerJob', { explainer_id: id, explainer_scope: 'local' });
+  const [plot] = await api.ok<Grouped[]>('GET', `/explainer/local/plot/${id}`);
+  for (const { artifacts, story } of plot!.groups) {
+    expect(artifacts).toHaveLength(2);
+    expect(new Set(Object.values(story!)).size).toBe(5);
+    expect(Object.values(story!).join()).not.toMatch(/contrastive-|counterfactual-|\{\{/);
+  }
+});
+
+it.each([
+  ['ContrastiveShap', { foil_class: 'Dodo' }],
+  ['DiceCounterfactual', { desired_class: 'Dodo' }],
+])('%s names the classes there are when asked for another', async (explainer_name, parameters) => {
+  const given = local({ explainer_name, parameters, fit_parameters: {} });
+  const { id } = await api.ok<{ id: number }>('POST', '/explainer/local', given);
+  const end = await api.end(await api.submit('ExplainerJob', { explainer_id: id, explainer_scope: 'local' }));
+  expect(end).toMatchObject({ status: 'error', error: expect.stringContaining('Gentoo') as unknown });
+});
+
 it('refuses what cannot be explained, with the right status', async () => {
   const { id: idle } = await api.ok<Run>('POST', '/run/', newRun(sessionId, 'DummyClassifier'));
   const waiting = await api.ok<{ id: number }>('POST', '/explainer/local', local({ run_id: idle }));

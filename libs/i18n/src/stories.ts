@@ -128,4 +128,25 @@ export const storyTexts = {
     de: 'Am stärksten dafür spricht „{{feature}}“ = {{cell}}, das {{by}} beiträgt.',
     zh: '最有利的因素是“{{feature}}”= {{cell}}，增加了 {{by}}。',
   },
+  'contrastive-answer': {
+    en: 'The model answers "{{fact}}" ({{answer}}) rather than "{{foil}}" ({{other}}).',
+    es: 'El modelo responde "{{fact}}" ({{answer}}) y no "{{foil}}" ({{other}}).',
+    pt: 'O modelo responde "{{fact}}" ({{answer}}) e não "{{foil}}" ({{other}}).',
+    de: 'Das Modell antwortet „{{fact}}“ ({{answer}}) und nicht „{{foil}}“ ({{other}}).',
+    zh: '模型回答“{{fact}}”（{{answer}}），而不是“{{foil}}”（{{other}}）。',
+  },
+  'counterfactual-found': {
+    en: 'Instead of "{{target}}" the model would answer "{{other}}" with {{changes}}.',
+    es: 'En lugar de "{{target}}", el modelo respondería "{{other}}" con {{changes}}.',
+    pt: 'Em vez de "{{target}}", o modelo responderia "{{other}}" com {{changes}}.',
+    de: 'Statt „{{target}}“ würde das Modell „{{other}}“ antworten mit {{changes}}.',
+    zh: '若改为 {{changes}}，模型将回答“{{other}}”而不是“{{target}}”。',
+  },
+  'counterfactual-none': {
+    en: 'No row was found for which the model answers as wished instead of "{{target}}".',
+    es: 'No se encontró ninguna fila para la que el modelo responda lo deseado en lugar de "{{target}}".',
+    pt: 'Não se encontrou nenhuma linha para a qual o modelo responda o desejado em vez de "{{target}}".',
+    de: 'Keine Zeile wurde gefunden, auf die das Modell wie gewünscht statt „{{target}}“ antwortet.',
+    zh: '未找到使模型给出期望答案而不是“{{target}}”的行。',
+  },
 } as const satisfies Record<string, LocalText>;

@@ -1,19 +1,10 @@
-import {
-  asCategorical,
-  asNumeric,
-  categoricalColumn,
-  column,
-  createFrame,
-  type Column,
-  type Frame,
-  numericColumn,
-  takeRows,
-} from '#frame';
+import { createFrame, type Column, type Frame, takeRows } from '#frame';
 import { type Coalitions, coalitionsOf, shapleyValues } from '#learn';
 import { deriveSeed, type FitContext, random } from '#linalg';
 
 import type { Answers } from './answers.js';
 import { ROWS_AT_ONCE } from './answers.js';
+import { stackedRows } from './stacked-rows.js';
 
 /** Why a model answers one row as it does; each list has a number per target, `values` one per target and input. */
 export interface Attribution {
@@ -41,7 +32,7 @@ export function attributeRows(
   link: Link,
   { seed, tick }: FitContext,
 ): Attributions {
-  const stacked = createFrame(inputs.map((name) => stack(column(background, name), column(rows, name))));
+  const stacked = stackedRows(inputs, background, rows);
   const known = new Map<number, Coalitions>();
   const coalitions = (size: number): Coalitions => {
     const found = known.get(size) ?? coalitionsOf(size, 2048 + 2 * size, random(deriveSeed(seed, String(size))));
@@ -74,21 +65,6 @@ export function attributeRows(
   });
   tick?.(rows.rows, rows.rows);
   return { base, rows: attributed };
-}
-
-/** The second column's cells under the first's, in the first's kind. */
-function stack(first: Column, second: Column): Column {
-  if (first.kind === 'numeric') {
-    const values = new Float64Array(first.values.length + asNumeric(second).values.length);
-    values.set(first.values);
-    values.set(asNumeric(second).values, first.values.length);
-    return numericColumn(first.name, values, first.type);
-  }
-  const words = (source: Column): (string | null)[] => {
-    const { codes, dictionary } = asCategorical(source);
-    return Array.from(codes, (code) => dictionary[code] ?? null);
-  };
-  return categoricalColumn(first.name, [...words(first), ...words(second)]);
 }
 
 function differs(source: Column, own: number, background: number): boolean {

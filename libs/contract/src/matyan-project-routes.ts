@@ -1,22 +1,26 @@
 import { z } from 'zod';
 
 import { MatyanActivity } from './matyan-group-routes.js';
-import { MATYAN_SEQUENCES, queryFlag, TraceName } from './matyan-wire.js';
+import { JsonTree, queryFlag, TraceName } from './matyan-wire.js';
 import { route } from './route.js';
-import { JsonObject, queryList } from './wire.js';
+import { queryList } from './wire.js';
 
 const common = { tag: 'matyan', dialect: 'matyan' } as const;
 const Pinned = z.object({ sequences: z.array(TraceName).max(1000) });
 
-/** What `projects/params/` answers: every parameter, and every series' contexts by name. */
+/** Every series' contexts by name. */
+const Contexts = JsonTree as z.ZodType<Record<string, Record<string, unknown>[]>>;
+/** What `projects/params/` answers: every parameter, and the series. */
 export const MatyanProjectParams = z
-  .object({ params: JsonObject.optional() })
-  .extend(
-    Object.fromEntries(MATYAN_SEQUENCES.map((kind) => [kind, z.record(z.string(), z.array(JsonObject))])) as Record<
-      (typeof MATYAN_SEQUENCES)[number],
-      z.ZodRecord<z.ZodString, z.ZodArray<typeof JsonObject>>
-    >,
-  )
+  .object({
+    params: JsonTree.optional(),
+    metric: Contexts,
+    images: Contexts,
+    texts: Contexts,
+    distributions: Contexts,
+    audios: Contexts,
+    figures: Contexts,
+  })
   .meta({ id: 'MatyanProjectParams' });
 export type MatyanProjectParams = z.infer<typeof MatyanProjectParams>;
 

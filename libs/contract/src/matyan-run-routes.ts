@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { MATYAN_SEQUENCES, Done, DoneWith, EntityId, MatyanProps, queryFlag, RunHash, RunHashes, RunHashParams, stepRange, TraceName } from './matyan-wire.js'; // prettier-ignore
+import { MATYAN_SEQUENCES, Done, DoneWith, EntityId, JsonTree, MatyanProps, queryFlag, RunHash, RunHashes, RunHashParams, stepRange, TraceName } from './matyan-wire.js'; // prettier-ignore
 import { Nothing, route } from './route.js';
-import { JsonObject, queryList } from './wire.js';
+import { queryList } from './wire.js';
 
 const common = { tag: 'matyan', dialect: 'matyan' } as const;
 const missing = ['tracked-run-not-found'] as const;
@@ -11,7 +11,7 @@ const Overview = z.object({ ...TraceName.shape, last_value: z.number().nullable(
 /** What `runs/{id}/info/` answers. */
 export const MatyanRunInfo = z
   .object({
-    params: JsonObject,
+    params: JsonTree,
     traces: z.partialRecord(z.enum(MATYAN_SEQUENCES), z.array(Overview)),
     props: MatyanProps,
     artifacts: z.array(z.object({ name: z.string(), path: z.string(), uri: z.string() })),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
-import { EntityParams, EpochSeconds } from './matyan-wire.js';
+import { EntityParams, EpochSeconds, JsonTree } from './matyan-wire.js';
 import { Nothing, route } from './route.js';
-import { JsonObject } from './wire.js';
 
 const common = { tag: 'matyan', dialect: 'matyan' } as const;
 const Name = z.string().max(255);
@@ -76,7 +75,7 @@ const viewRoutes = <
 
 /** What explorers of the page remember. */
 export const MatyanApp = z
-  .object({ id: z.string(), type: z.string(), state: JsonObject, ...times })
+  .object({ id: z.string(), type: z.string(), state: JsonTree, ...times })
   .meta({ id: 'MatyanApp' });
 export type MatyanApp = z.infer<typeof MatyanApp>;
 /** A name for an app. */
@@ -108,8 +107,8 @@ export const matyanAppRoutes = viewRoutes({
   path: '/rest/apps/',
   noun: 'saved explorer state',
   answer: MatyanApp,
-  created: z.object({ type: Name, state: JsonObject }),
-  changed: z.object({ type: Name.nullish(), state: JsonObject.nullish() }),
+  created: z.object({ type: Name, state: JsonTree }),
+  changed: z.object({ type: Name.nullish(), state: JsonTree.nullish() }),
 });
 /** `/rest/dashboards/` */
 export const matyanDashboardRoutes = viewRoutes({

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-import { JsonObject } from './wire.js';
-
 /** A run as its client names it: 32 hex digits, a ULID, or any other plain name. */
 export const RunHash = z.string().regex(/^[A-Za-z0-9._-]{1,128}$/);
 /** The path parameter of routes about one run. */
@@ -20,8 +18,14 @@ export const Done = z.object({ status: z.literal('OK') });
 /** What changing routes answer that name the changed one. */
 export const DoneWith = z.object({ id: z.string(), status: z.literal('OK') });
 
+/** A JSON object as it stands: a record would lose what is called `__proto__`. */
+export const JsonTree = z
+  .unknown()
+  .refine((given) => typeof given === 'object' && given !== null && !Array.isArray(given))
+  .meta({ type: 'object' }) as z.ZodType<Record<string, unknown>>;
+
 /** One series by name and context. */
-export const TraceName = z.object({ name: z.string(), context: JsonObject });
+export const TraceName = z.object({ name: z.string(), context: JsonTree });
 
 const WireTag = z.object({
   id: z.string(),

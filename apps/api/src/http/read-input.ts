@@ -26,7 +26,7 @@ export async function readInput<R extends Route>(
   const query = parse('query', route.query, request.query);
   // A route that takes both JSON and a form is asked in one of them.
   const asForm = route.form !== undefined && (route.body === undefined || isForm(request));
-  const body = asForm ? undefined : parse('body', route.body, jsonBody(route, request));
+  const body = asForm || route.bytes ? undefined : parse('body', route.body, jsonBody(route, request));
   refuseUnstorable(body);
   // Before any byte of a file is stored: what is already wrong stays wrong.
   if (issues.length > 0) throw new InvalidInput(issues);

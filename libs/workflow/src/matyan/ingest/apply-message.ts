@@ -14,11 +14,15 @@ export interface RunWriter {
   readonly hash: string;
   /** Found with the first message. */
   projectId?: number;
+  /** The run while it is written to without a fault; the store knows itself when it was deleted. */
+  run?: TrackedRun | undefined;
 }
 
 /** Messages that follow each other and are stored together: numbers, log lines or objects; all others come alone. */
 export type MessageGroup = readonly [MatyanMessage, ...MatyanMessage[]];
 
+/** Messages that need to know no more of a run than which it is. */
+const POURED: ReadonlySet<string> = new Set(['log_metric', 'log_custom_object', 'log_terminal_line', 'log_record']);
 /** What may be said of a run that another client writes. */
 const LABELS: ReadonlySet<string> = new Set(['set_run_property', 'add_tag', 'remove_tag']);
 
@@ -28,7 +32,16 @@ export async function applyGroup(ports: Ports, writer: RunWriter, group: Message
   const projectId = (writer.projectId ??= await matyanProject(ports, writer.caller));
   const place = { projectId, hash: writer.hash, owner: writer.caller.user };
   if (first.type === 'create_run') return createRun(ports, place, first);
-  const run = await openMatyanRun(ports, place);
+  const run = POURED.has(first.type)
+    ? (writer.run ?? (await openMatyanRun(ports, place)))
+    : await openMatyanRun(ports, place);
+  writer.run = undefined;
+  await applyTo(ports, run, group);
+  writer.run = run;
+}
+
+async function applyTo(ports: Ports, run: TrackedRun, group: MessageGroup): Promise<void> {
+  const [first] = group;
   if (!LABELS.has(first.type)) refuseForeign(run);
   switch (first.type) {
     case 'log_metric':
@@ -46,7 +59,7 @@ export async function applyGroup(ports: Ports, writer: RunWriter, group: Message
       return;
     }
     default:
-      return applyOne(ports, run, first);
+      return applyOne(ports, run, first as MatyanMessageOf<Single>);
   }
 }
 

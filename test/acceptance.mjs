@@ -227,6 +227,24 @@ export const rows = [
     figure: tests,
   },
   {
+    point: 'E.3',
+    what: 'matyan: every field and refusal of ingestion, files, runs, experiments, tags, notes, views, project',
+    command: spec('compat', 'test/compat/matyan'),
+    figure: tests,
+  },
+  {
+    point: 'E.3',
+    what: 'matyan: tokens of its socket and uploads, back-pressure, shutdown; paths, signatures; labels in the store',
+    command: spec('services', 'apps/api/src/matyan', 'libs/workflow/src/matyan', 'libs/tracking/src/store/labels'),
+    figure: tests,
+  },
+  {
+    point: 'E.3',
+    what: 'the matyan client itself, unmodified (needs Python and its package index)',
+    command: 'npm run compat:matyan',
+    figure: /(\d+ things read back as they were logged)/,
+  },
+  {
     point: 'E.5',
     what: 'the client: every route, patience, uploads, jobs',
     command: spec('unit', 'libs/client'),

@@ -8,11 +8,13 @@ import { addressOf as pathOf, isTrackerRoute, type Route, routes } from '#contra
 import { addressOf, type RunningApi, startApi } from './running-api.js';
 
 const TOKEN = 'a-token-that-nobody-guesses';
+/** The router knows a path with and without a slash at its end. */
+const withoutSlash = (url: string): string => url.replace(/\/$/, '');
 const trackers = new Set(
   Object.values(routes)
     .flatMap((group) => Object.values(group) as Route[])
     .filter(isTrackerRoute)
-    .map((route) => `${route.method} ${pathOf(route)}`),
+    .map((route) => `${route.method} ${withoutSlash(pathOf(route))}`),
 );
 
 let api: RunningApi;
@@ -66,7 +68,7 @@ describe('an access token', () => {
 
   it('is refused with 403 on every route that is no tracker’s', async () => {
     const { token } = await create();
-    const others = api.routes.filter(({ method, url, open }) => !open && !trackers.has(`${method} ${url}`));
+    const others = api.routes.filter(({ method, url, open }) => !open && !trackers.has(`${method} ${withoutSlash(url)}`));
     const asked = others.filter(({ url }) => !url.startsWith('/compat/'));
     expect(asked.length).toBeGreaterThan(100);
     for (const { method, url } of asked) {

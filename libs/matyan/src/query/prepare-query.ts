@@ -32,6 +32,8 @@ export interface PreparedQuery {
   readonly ofSeries: boolean;
   /** It says `run.metrics`: candidates need their numeric series. */
   readonly ofMetrics: boolean;
+  /** It says `run.experiment`: candidates need the name of theirs. */
+  readonly ofExperiment: boolean;
   /** The test of one run, or of its series one by one. @throws QueryError `too-costly` */
   readonly candidate: (run: RunFacts) => (series?: SeriesFacts) => boolean;
 }
@@ -46,12 +48,15 @@ export function prepareQuery(text: string, options: QueryOptions): PreparedQuery
   const own = searchBuiltins(options);
   const base: Scope = { find: (name) => own.get(name) ?? builtins.get(name) };
   const names = new Set(Array.from(everyPart(query), (node) => (node.kind === 'name' ? node.name : '')));
+  const says = (name: string): boolean =>
+    Array.from(everyPart(query)).some((node) => node.kind === 'attribute' && node.name === name);
   const budget = new Budget(options.limits ?? QUERY_LIMITS);
   const interpreter = new Interpreter(budget);
   return {
     plan: makePlan(query, { sequence, constantOf: (node) => constantOf(node, base) }),
     ofSeries: sequence !== undefined && names.has(sequence),
-    ofMetrics: Array.from(everyPart(query)).some((node) => node.kind === 'attribute' && node.name === 'metrics'),
+    ofMetrics: says('metrics'),
+    ofExperiment: says('experiment'),
     candidate: (facts) => {
       const run = runView(facts);
       return (series) => {

@@ -6,7 +6,7 @@ import type { FoundRun, RunOrder, SeriesKind, TrackedRun, TrackedSeries } from '
 
 import type { Ports } from '../../ports.js';
 import { runParams } from '../run-params.js';
-import { runProps } from '../run-props.js';
+import { endSeconds, epochSeconds, isActive, runProps } from '../run-props.js';
 import { grouped } from '../../ml-dash/grouped.js';
 import { orRefused } from './read-query.js';
 
@@ -35,7 +35,7 @@ export interface SearchStep {
 }
 
 /** Runs loaded at a time. */
-const PAGE = 50;
+const PAGE = 100;
 /** Other requests get their turn after so many milliseconds. */
 const TURN = 10;
 
@@ -55,48 +55,79 @@ export async function* matchingRuns(
   const total = found.length;
   let checked = after ? found.findIndex(({ extId }) => extId === after) + 1 : 0;
   if (after && checked === 0) return;
-  let turn = performance.now();
-  while (checked < total && !signal.aborted) {
-    for (const candidate of await loaded(ports, search, found.slice(checked, checked + PAGE))) {
-      checked++;
-      const series = candidate && orRefused(() => seriesOf(search, candidate));
-      yield { checked, total, ...(candidate && series ? { match: { ...candidate, series } } : {}) };
-      if (performance.now() - turn < TURN) continue;
-      await setImmediate();
-      turn = performance.now();
+  for (; checked < total && !signal.aborted; checked += PAGE) {
+    const page = found.slice(checked, checked + PAGE);
+    const matches = await matchesOf(ports, search, page);
+    for (const [at, { id }] of page.entries()) {
+      const match = matches.get(id);
+      yield { checked: checked + at + 1, total, ...(match ? { match } : {}) };
     }
   }
 }
 
-/** The runs of a page in its order; undefined for those that went meanwhile. */
-async function loaded(
+interface Candidate {
+  readonly run: TrackedRun;
+  readonly series: readonly TrackedSeries[];
+  readonly experiment: string | null;
+}
+
+/** Those of a page that match; only of them is read what the query did not ask about. */
+async function matchesOf(
   ports: Ports,
   search: SearchedRuns,
   page: readonly FoundRun[],
-): Promise<(RunMatch | undefined)[]> {
-  const { projectId, kind, withSeries, query } = search;
-  const ids = page.map(({ id }) => id);
-  const { runs } = await ports.tracked.runs.list({ projectId, ids, limit: PAGE });
-  const [props, series] = await Promise.all([
-    runProps(ports, runs),
-    kind || withSeries || query.ofMetrics ? ports.tracked.series.list(ids) : [],
-  ]);
-  const seriesByRun = grouped(series, ({ runId }) => runId);
-  const byId = new Map(runs.map((run) => [run.id, run]));
-  return ids.map((id) => {
-    const run = byId.get(id);
-    return run && { run, props: props.get(id)!, series: seriesByRun.get(id) ?? [] };
-  });
+): Promise<Map<number, RunMatch>> {
+  const matches: Pick<RunMatch, 'run' | 'series'>[] = [];
+  let turn = performance.now();
+  for (const candidate of await candidates(ports, search, page)) {
+    const series = orRefused(() => seriesOf(search, candidate));
+    if (series) matches.push({ run: candidate.run, series });
+    if (performance.now() - turn < TURN) continue;
+    await setImmediate();
+    turn = performance.now();
+  }
+  const ids = matches.map(({ run }) => run.id);
+  const own = search.withSeries && !search.kind ? await numbersOf(ports, ids) : undefined;
+  const props = await runProps(ports, matches.map(({ run }) => run)); // prettier-ignore
+  return new Map(
+    matches.map(({ run, series }) => [
+      run.id,
+      { run, props: props.get(run.id)!, series: own ? (own.get(run.id) ?? []) : series },
+    ]),
+  );
 }
 
-/** The series of a match that match; undefined when the run does not. */
-function seriesOf(
-  { query, kind }: SearchedRuns,
-  { run, props, series }: RunMatch,
-): readonly TrackedSeries[] | undefined {
-  const numbers = series.filter((one) => one.kind === 'number');
-  const matches = query.candidate(factsOf(run, props, query.ofMetrics ? numbers : []));
-  if (!kind) return matches() ? numbers : undefined;
+async function numbersOf({ tracked }: Ports, ids: readonly number[]): Promise<Map<number, TrackedSeries[]>> {
+  const series = ids.length > 0 ? await tracked.series.list(ids) : [];
+  return grouped(
+    series.filter(({ kind }) => kind === 'number'),
+    ({ runId }) => runId,
+  );
+}
+
+/** The runs of a page, without those that went meanwhile, with what the query says something of. */
+async function candidates(
+  ports: Ports,
+  { projectId, kind, query }: SearchedRuns,
+  page: readonly FoundRun[],
+): Promise<Candidate[]> {
+  const ids = page.map(({ id }) => id);
+  const { runs } = await ports.tracked.runs.list({ projectId, ids, limit: PAGE });
+  const series = kind || query.ofMetrics ? await ports.tracked.series.list(ids) : [];
+  const props = query.ofExperiment ? await runProps(ports, runs) : undefined;
+  const byRun = grouped(series, ({ runId }) => runId);
+  return runs.map((run) => ({
+    run,
+    series: byRun.get(run.id) ?? [],
+    experiment: props?.get(run.id)?.experiment.name ?? null,
+  }));
+}
+
+/** The series of a candidate that match; undefined when it does not. */
+function seriesOf({ query, kind }: SearchedRuns, candidate: Candidate): readonly TrackedSeries[] | undefined {
+  const { series } = candidate;
+  const matches = query.candidate(factsOf(candidate, query));
+  if (!kind) return matches() ? [] : undefined;
   const own = series.filter((one) => one.kind === kind);
   const found = query.ofSeries
     ? own.filter((one) => matches(seriesFacts(one)))
@@ -106,19 +137,19 @@ function seriesOf(
   return found.length > 0 ? found : undefined;
 }
 
-function factsOf(run: TrackedRun, props: MatyanProps, metrics: readonly TrackedSeries[]): RunFacts {
+function factsOf({ run, series, experiment }: Candidate, { ofMetrics }: PreparedQuery): RunFacts {
   return {
     hash: run.extId,
     name: run.name,
     description: run.description,
-    experiment: props.experiment.name,
+    experiment,
     tags: run.tags,
-    createdAt: props.creation_time,
-    endedAt: props.end_time,
-    active: props.active,
+    createdAt: epochSeconds(run.startedAt),
+    endedAt: endSeconds(run),
+    active: isActive(run),
     archived: run.archived,
     params: runParams(run, { skipSystem: false }),
-    metrics: metrics.map(seriesFacts),
+    metrics: ofMetrics ? series.filter(({ kind }) => kind === 'number').map(seriesFacts) : [],
   };
 }
 

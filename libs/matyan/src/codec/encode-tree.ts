@@ -1,71 +1,79 @@
 import { ByteWriter } from './byte-writer.js';
-import { CodecError } from './codec-error.js';
-import { keyOf, writeFlag, writeLeaf } from './write-record.js';
-import { Float, type Leaf, MAX_DEPTH, type PathPart, type StreamTree, type Tree, TYPE } from './tree.js';
+import { KeyPath } from './key-path.js';
+import { writeFlag, writeLeaf } from './write-record.js';
+import { Float, type Leaf, type PathPart, type StreamTree, type Tree, TYPE } from './tree.js';
 
-/** A chunk is given away once it is this long. */
-const FLUSH_BYTES = 64 * 1024;
-interface Key {
-  readonly bytes: Uint8Array;
-  readonly depth: number;
-}
-const ROOT: Key = { bytes: new Uint8Array(), depth: 0 };
+/** Chunks are this long at most, and given away once they are. */
+const CHUNK_BYTES = 64 * 1024;
 
 /** A whole tree as records; for what is small. */
 export function encodeTree(tree: Tree): Uint8Array {
   const writer = new ByteWriter();
-  const written = records(writer, ROOT, tree);
-  while (written.next().done !== true);
+  write(writer, new KeyPath(), tree);
   return writer.take();
 }
 
 /**
- * Trees as records, in chunks of about 64 KiB and one at the end of each tree: memory is flat, and a reader has every tree at once.
- * Values that are async iterables are written as lists while they are made.
+ * Trees as records, in chunks of 64 KiB at most; at the end of each tree all of it is given, so that a reader has it at once. Values that
+ * are async iterables are written as lists while they are made: no more than one of their items is in memory.
  */
 export async function* encodeStream(trees: AsyncIterable<StreamTree>): AsyncGenerator<Uint8Array> {
   const writer = new ByteWriter();
   for await (const tree of trees) {
-    yield* streamed(writer, ROOT, tree);
-    if (writer.length > 0) yield writer.take();
+    yield* streamed(writer, new KeyPath(), tree);
+    yield* flushed(writer, 1);
   }
 }
 
-async function* streamed(writer: ByteWriter, key: Key, tree: StreamTree): AsyncGenerator<Uint8Array> {
+async function* streamed(writer: ByteWriter, path: KeyPath, tree: StreamTree): AsyncGenerator<Uint8Array> {
   if (isLazy(tree)) {
-    writeFlag(writer, key.bytes, TYPE.ARRAY);
+    writeFlag(writer, path.key, TYPE.ARRAY);
     let index = 0;
-    for await (const item of tree) yield* chunks(writer, below(key, index++), item);
+    for await (const item of tree) {
+      child(writer, path, index++, item);
+      yield* flushed(writer, CHUNK_BYTES);
+    }
   } else if (hasLazy(tree)) {
-    for (const [part, child] of Object.entries(tree)) yield* streamed(writer, below(key, part), child);
-  } else yield* chunks(writer, key, tree);
-}
-
-function* chunks(writer: ByteWriter, key: Key, tree: Tree): Generator<Uint8Array> {
-  for (const length of records(writer, key, tree)) if (length >= FLUSH_BYTES) yield writer.take();
-}
-
-/** Writes a tree's records depth first; after each it says how much waits in the writer. */
-function* records(writer: ByteWriter, key: Key, tree: Tree): Generator<number> {
-  if (tree instanceof Float64Array) yield* records(writer, key, numpy(tree));
-  else if (isList(tree)) {
-    writeFlag(writer, key.bytes, TYPE.ARRAY);
-    yield writer.length;
-    for (const [index, item] of tree.entries()) yield* records(writer, below(key, index), item);
-  } else if (isBranch(tree)) {
-    const children = entriesOf(tree).filter(([, child]) => child !== undefined);
-    if (children.length === 0) writeFlag(writer, key.bytes, TYPE.OBJECT);
-    yield writer.length;
-    for (const [part, child] of children) yield* records(writer, below(key, part), child!);
+    for (const [part, value] of Object.entries(tree)) {
+      path.push(part);
+      yield* streamed(writer, path, value);
+      path.pop();
+    }
   } else {
-    writeLeaf(writer, key.bytes, tree);
-    yield writer.length;
+    write(writer, path, tree);
+    yield* flushed(writer, CHUNK_BYTES);
   }
 }
 
-function below(key: Key, part: PathPart): Key {
-  if (key.depth >= MAX_DEPTH) throw new CodecError('too-deep', `A tree is deeper than ${MAX_DEPTH} levels`);
-  return { bytes: keyOf(key.bytes, part), depth: key.depth + 1 };
+/** What waits in the writer, when it is at least so much. */
+function* flushed(writer: ByteWriter, least: number): Generator<Uint8Array> {
+  if (writer.length < least) return;
+  const bytes = writer.take();
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+}
+
+/** Writes a tree's records depth first. */
+function write(writer: ByteWriter, path: KeyPath, tree: Tree): void {
+  if (tree instanceof Float64Array) write(writer, path, numpy(tree));
+  else if (isList(tree)) {
+    writeFlag(writer, path.key, TYPE.ARRAY);
+    for (const [index, item] of tree.entries()) child(writer, path, index, item);
+  } else if (!isBranch(tree)) writeLeaf(writer, path.key, tree);
+  else {
+    let empty = true;
+    for (const [part, value] of entriesOf(tree)) {
+      if (value === undefined) continue;
+      empty = false;
+      child(writer, path, part, value);
+    }
+    if (empty) writeFlag(writer, path.key, TYPE.OBJECT);
+  }
+}
+
+function child(writer: ByteWriter, path: KeyPath, part: PathPart, tree: Tree): void {
+  path.push(part);
+  write(writer, path, tree);
+  path.pop();
 }
 
 type Branch = ReadonlyMap<PathPart, Tree> | Readonly<Record<string, Tree | undefined>>;

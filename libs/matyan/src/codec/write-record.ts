@@ -1,27 +1,9 @@
-import { ByteWriter } from './byte-writer.js';
+import type { ByteWriter } from './byte-writer.js';
 import { CodecError } from './codec-error.js';
-import { Float, type Leaf, type PathPart, SENTINEL, TYPE } from './tree.js';
+import { Float, type Leaf, TYPE } from './tree.js';
 
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
-const part = new ByteWriter();
-
-/**
- * The key one step below another: its text, or a sentinel and a big-endian int64, then a sentinel.
- * @throws CodecError `bad-key` for an empty text, which readers would take for the beginning of a number
- */
-export function keyOf(parent: Uint8Array, step: PathPart): Uint8Array {
-  if (step === '') throw new CodecError('bad-key', 'An empty name cannot stand in a key');
-  part.raw(parent);
-  if (typeof step === 'string') part.text(step);
-  else {
-    if (!Number.isSafeInteger(step)) throw new CodecError('bad-key', `${step} is no integer`);
-    part.byte(SENTINEL);
-    part.i64(BigInt(step), false);
-  }
-  part.byte(SENTINEL);
-  return part.take();
-}
 
 /** A record that says what its children are. */
 export function writeFlag(writer: ByteWriter, key: Uint8Array, flag: typeof TYPE.ARRAY | typeof TYPE.OBJECT): void {

@@ -10,6 +10,7 @@ export interface TrackedTag {
   /** Runs that have it and were not deleted. */
   readonly runCount: number;
 }
+/** Tags of a project and of its runs. */
 export interface TrackedTags {
   /** By name. */
   list(projectId: number, filter?: LabelFilter): Promise<TrackedTag[]>;
@@ -38,6 +39,7 @@ export interface TrackedGroup {
   readonly created: Date;
   readonly runCount: number;
 }
+/** Groups of a project. */
 export interface TrackedGroups {
   /** By name. */
   list(projectId: number, filter?: LabelFilter): Promise<TrackedGroup[]>;
@@ -62,12 +64,14 @@ export interface LabelFilter {
 
 /** What a note is about. */
 export type NoteOwner = { readonly runId: number } | { readonly groupId: string };
+/** What somebody wrote about a run or a group. */
 export interface TrackedNote {
   readonly id: string;
   readonly content: string;
   readonly created: Date;
   readonly lastModified: Date;
 }
+/** Notes by what they are about. */
 export interface TrackedNotes {
   /** Oldest first. */
   list(owner: NoteOwner): Promise<TrackedNote[]>;
@@ -82,6 +86,7 @@ export interface TrackedNotes {
 
 /** What people save to look at again. */
 export type ViewKind = 'app' | 'dashboard' | 'report' | 'pinned';
+/** A saved view; what its body holds depends on its kind. */
 export interface TrackedView {
   readonly id: string;
   readonly name: string | null;
@@ -90,7 +95,9 @@ export interface TrackedView {
   readonly created: Date;
   readonly lastModified: Date;
 }
+/** What a view is made of. */
 export type NewView = Pick<TrackedView, 'name' | 'description' | 'body'>;
+/** Saved views of a project by kind. */
 export interface TrackedViews {
   /** Oldest first, without those that were archived. */
   list(projectId: number, kind: ViewKind, ids?: readonly string[]): Promise<TrackedView[]>;
@@ -112,6 +119,7 @@ export interface TrackedFile {
   readonly name: string;
   readonly blob: TrackedBlob | null;
 }
+/** Files of runs. */
 export interface TrackedFiles {
   /** Says that a run has a file, before or after its bytes came. */
   announce(runId: number, path: string, tx?: Tx): Promise<void>;
@@ -130,6 +138,7 @@ export interface RunActivity {
   /** `2026-01-31T10:00:00` → runs. */
   readonly began: Readonly<Record<string, number>>;
 }
+/** What the runs of a project hold, taken together. */
 export interface TrackedOverview {
   activity(
     projectId: number,

@@ -258,6 +258,24 @@ export const rows = [
     figure: tests,
   },
   {
+    point: 'E.1',
+    what: 'the store: exact counters over processes, NaN, overwrites, compaction that changes no read, rows, logs, blobs, upkeep',
+    command: spec('services', 'libs/tracking'),
+    figure: tests,
+  },
+  {
+    point: 'E.1',
+    what: 'tracked runs over HTTP: every route, refusals, five languages, tokens of one project',
+    command: spec('services', 'apps/api/src/tracked-run'),
+    figure: tests,
+  },
+  {
+    point: 'E.1',
+    what: 'four writers lose no acknowledged point when the API is killed under them',
+    command: spec('e2e', 'test/chaos/tracking'),
+    figure: tests,
+  },
+  {
     point: 'E.5',
     what: 'the client: every route, patience, uploads, jobs',
     command: spec('unit', 'libs/client'),
@@ -304,5 +322,10 @@ export const rows = [
     what: 'access tokens open no other route and no other WebSocket, and manage nothing',
     command: spec('e2e', 'test/security/access-token', 'test/security/every-route'),
     figure: tests,
+  },
+  {
+    point: 'E.8',
+    what: 'points per second with four writers beside bare inserts; a chart of a million points; lists of ten thousand runs',
+    command: 'node dist/bench/tracking/run.js',
   },
 ];

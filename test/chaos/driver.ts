@@ -6,6 +6,7 @@ import { Client } from './client.js';
 import { type Fault, faults } from './faults.js';
 import { type Backend, House } from './house.js';
 import { brokenRules, orphanFiles, startAudit } from './invariants.js';
+import { Loggers } from './loggers.js';
 
 /** What one run of the driver is asked for. */
 export interface ChaosPlan {
@@ -33,16 +34,18 @@ export async function runChaos({ backend, rounds, seed }: ChaosPlan, report: (ro
   const random = seeded(seed);
   const house = await House.open(backend);
   const client = new Client(house);
+  const loggers = new Loggers(house);
   const results: Round[] = [];
   try {
     await startAudit(house);
     await client.prepare();
+    await loggers.prepare();
     const own = faults.filter(({ backends }) => backends.includes(backend));
     for (let number = 0; number < rounds; number++) {
       // Every fault once, then at random.
       const fault = own[number < own.length ? number : random.below(own.length)]!;
       const tidy = number % TIDY_EVERY === TIDY_EVERY - 1 || number === rounds - 1;
-      const round = await runRound({ house, client, fault, random, tidy });
+      const round = await runRound({ house, client, loggers, fault, random, tidy });
       results.push(round);
       report(round);
       if (round.broken.length > 0) break;
@@ -57,12 +60,13 @@ export async function runChaos({ backend, rounds, seed }: ChaosPlan, report: (ro
 interface Setting {
   readonly house: House;
   readonly client: Client;
+  readonly loggers: Loggers;
   readonly fault: Fault;
   readonly random: Random;
   readonly tidy: boolean;
 }
 
-async function runRound({ house, client, fault, random, tidy }: Setting): Promise<Round> {
+async function runRound({ house, client, loggers, fault, random, tidy }: Setting): Promise<Round> {
   const work = async (): Promise<void> => {
     for (let job = 0; job < JOBS; job++) {
       await client.submit(random);
@@ -78,12 +82,15 @@ async function runRound({ house, client, fault, random, tidy }: Setting): Promis
     await fault.strike(house, own);
     house.startPrograms();
   };
+  loggers.start();
   await Promise.all([work(), strike()]);
+  await loggers.stop();
   const start = performance.now();
   const left = await untilSettled(house);
   const settledMs = Math.round(performance.now() - start);
   await house.ready();
   const broken = left.length > 0 ? left : await brokenRules(house, client);
+  broken.push(...(await loggers.broken()));
   if (tidy && broken.length === 0) broken.push(...(await untilTidy(house)));
   return { fault: fault.name, settledMs, broken: broken.length > 0 ? [...broken, `log: ${house.logFile}`] : [] };
 }

@@ -39,6 +39,7 @@ import { ReportController } from './report/report.controller.js';
 import { RunController } from './run/run.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StatisticalTestController } from './statistical-test/statistical-test.controller.js';
+import { TrackedRunController } from './tracked-run/tracked-run.controller.js';
 
 /** Every controller of the API, in alphabetical order. */
 const controllers: Type[] = [
@@ -80,6 +81,7 @@ const controllers: Type[] = [
   RunController,
   SignInController,
   StatisticalTestController,
+  TrackedRunController,
 ];
 
 @Module({})

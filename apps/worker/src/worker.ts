@@ -16,6 +16,7 @@ import {
   sweepJobs,
   sweepTables,
   tidyJobs,
+  tidyTrackedRuns,
 } from '#workflow';
 
 import { childEnvironmentOf, childRights } from './compute/child-rights.js';
@@ -66,6 +67,7 @@ export class JobWorker {
       this.untilDone('describe components', () => this.describe()),
       this.every(SWEEP_MS, 'sweep', (round) => sweepJobs(this.ports, { everything: round === 0 })),
       this.every(TIDY_MS, 'tidy', () => tidyJobs(this.ports)),
+      this.every(TIDY_MS, 'upkeep of tracked runs', () => tidyTrackedRuns(this.ports, this.stopping.signal)),
       this.every(SWEEP_TABLES_MS, 'sweep of tables', async () => {
         await sweepTables(this.ports);
       }),

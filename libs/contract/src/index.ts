@@ -54,6 +54,7 @@ export * from './semantic-types.js';
 export * from './statistical-test-routes.js';
 export * from './statuses.js';
 export * from './tasks.js';
+export * from './tracked-run-routes.js';
 export * from './training.js';
 export * from './trials.js';
 export * from './wire.js';

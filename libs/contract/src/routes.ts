@@ -30,6 +30,7 @@ import { predictionRoutes } from './prediction-routes.js';
 import { reportRoutes } from './report-routes.js';
 import { runRoutes } from './run-routes.js';
 import { statisticalTestRoutes } from './statistical-test-routes.js';
+import { trackedRunRoutes } from './tracked-run-routes.js';
 
 /** Every route of the API by noun: the API implements each exactly once, the client and the OpenAPI document follow. */
 export const routes = {
@@ -70,4 +71,5 @@ export const routes = {
   run: runRoutes,
   signIn: signInRoutes,
   statisticalTest: statisticalTestRoutes,
+  trackedRun: trackedRunRoutes,
 } as const;

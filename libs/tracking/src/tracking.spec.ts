@@ -1,10 +1,14 @@
+import { tmpdir } from 'node:os';
+
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import type { MetricPoint } from '#contract';
 import { openDatabase } from '#persistence';
+import { DiskStorage } from '#storage';
 import { testDatabase } from '#testing';
 
+import { openTrackingStore } from './store/open-tracking-store.js';
 import { openTracking, type Tracking } from './tracking.js';
 
 let db: DataSource;
@@ -16,7 +20,7 @@ beforeAll(async () => {
   const database = await testDatabase({ migrated: true });
   drop = database.drop;
   db = await openDatabase(database.url, { poolSize: 2 });
-  tracking = openTracking(db);
+  tracking = openTracking(db, openTrackingStore(db, new DiskStorage(tmpdir())));
 });
 beforeEach(async () => {
   await db.query('DELETE FROM dataset');

@@ -3,6 +3,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { MetricPoint, SplitName } from '#contract';
 import { type MetricLevel, SPLITS } from '#contract';
 
+import { clearMirror, mirrorPoints } from './mirror-points.js';
+import type { TrackingStore } from './store/tracking-store.js';
+
 /** A stored point; `id` grows in the order of writing, so that a reader asks for what came after the last it saw. */
 export interface StoredPoint extends MetricPoint {
   readonly id: string;
@@ -43,13 +46,18 @@ interface PointRow {
   timestamp: Date;
 }
 
-/** Series kept in the table `metric_point`. */
-export function openTracking(db: DataSource): Tracking {
+/**
+ * Series kept in the table `metric_point`, in the order they were written, and in the same transaction as series of the tracked run:
+ * without one of the caller's, in one of their own.
+ */
+export function openTracking(db: DataSource, tracked: TrackingStore): Tracking {
   return {
-    append: async (runId, points, tx = db.manager) => {
-      for (let start = 0; start < points.length; start += BATCH)
-        await insert(tx, runId, points.slice(start, start + BATCH));
-    },
+    append: (runId, points, given) =>
+      inOne(db, given, async (tx) => {
+        for (let start = 0; start < points.length; start += BATCH)
+          await insert(tx, runId, points.slice(start, start + BATCH));
+        await mirrorPoints(tracked, tx, runId, points);
+      }),
     series: async (runId, afterId = '0') => {
       const rows = await db.query<PointRow[]>('SELECT * FROM metric_point WHERE run_id = $1 AND id > $2 ORDER BY id', [
         runId,
@@ -74,11 +82,19 @@ export function openTracking(db: DataSource): Tracking {
       for (const row of rows) byRun.get(row.run_id)?.push(row);
       return new Map([...byRun].map(([id, own]) => [id, scores(own)]));
     },
-    clear: async (runId, tx = db.manager) => {
-      await tx.query('DELETE FROM metric_point WHERE run_id = $1', [runId]);
-    },
+    clear: (runId, given) =>
+      inOne(db, given, async (tx) => {
+        await tx.query('DELETE FROM metric_point WHERE run_id = $1', [runId]);
+        await clearMirror(tx, runId);
+      }),
   };
 }
+
+const inOne = (
+  db: DataSource,
+  tx: EntityManager | undefined,
+  work: (tx: EntityManager) => Promise<void>,
+): Promise<void> => (tx === undefined ? db.transaction(work) : work(tx));
 
 async function insert(tx: EntityManager, runId: number, points: readonly MetricPoint[]): Promise<void> {
   await tx.query(

@@ -156,3 +156,9 @@ export { activeMatyanRuns, type RunsSearched, searchMatyanRuns } from './matyan/
 export * from './matyan/tag-run.js';
 export * from './matyan/tags.js';
 export * from './matyan/views.js';
+export * from './tracked-run/change-tracked-run.js';
+export * from './tracked-run/open-tracked-run.js';
+export * from './tracked-run/read-tracked-runs.js';
+export * from './tracked-run/tracked-log.js';
+export * from './tracked-run/tracked-points.js';
+export { tidyTrackedRuns } from './tracked-run/tidy-tracked-runs.js';

@@ -51,7 +51,7 @@ export async function openPorts(
     queue,
     feed,
     handlers,
-    tracking: openTracking(db),
+    tracking: openTracking(db, tracked),
     tracked,
     catalogue,
   };

@@ -11,6 +11,7 @@ import { TrackedRuns1785400000000 } from './tracked-runs-1785400000000.js';
 import { AccessToken1785400001000 } from './access-token-1785400001000.js';
 import { Trial1785400002000 } from './trial-1785400002000.js';
 import { Hub1785400003000 } from './hub-1785400003000.js';
+import { PlatformRuns1785400004000 } from './platform-runs-1785400004000.js';
 
 /** In the order they run; a released one is never edited. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   AccessToken1785400001000,
   Trial1785400002000,
   Hub1785400003000,
+  PlatformRuns1785400004000,
 ];

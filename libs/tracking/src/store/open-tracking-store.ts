@@ -12,6 +12,7 @@ import { openRuns } from './runs.js';
 import { openSearch } from './search-runs.js';
 import { openSeries } from './series.js';
 import type { TrackingStore } from './tracking-store.js';
+import { openUpkeep } from './upkeep.js';
 import { Writer } from './writer.js';
 
 /** The store over a migrated database; blobs lie in the storage. */
@@ -27,6 +28,7 @@ export function openTrackingStore(db: DataSource, storage: Storage): TrackingSto
     logs: openLogs(db),
     objects: openObjects(db, storage),
     search: openSearch(db),
+    upkeep: openUpkeep(db, storage),
     close: () => writer.close(),
   };
 }

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 
 import { AppError } from '#contract';
 
-import { checkName, checkText } from './limits.js';
+import { checkName, checkText, storableJson } from './limits.js';
 import { removeRuns } from './remove-runs.js';
 import { sqlOf, within } from './sql.js';
 import type { TrackedProject } from './tracked-types.js';
@@ -68,13 +68,19 @@ export function openProjects(db: DataSource): TrackedProjects {
       );
       return rows.map(toProject);
     },
-    async change(id, { name, description }) {
+    async change(id, { name, description, lostMinutes }) {
       if (name !== undefined) checkName('name', name);
       if (description) checkText('description', description);
       const [row] = await sql<ProjectRow>(
         `UPDATE tracked_project SET name = coalesce($2, name), description = CASE WHEN $3 THEN $4 ELSE description END,
-           last_modified = now() WHERE id = $1 AND deleted_at IS NULL RETURNING ${COLUMNS}`,
-        [id, name ?? null, description !== undefined, description ?? null],
+           settings = settings || $5::jsonb, last_modified = now() WHERE id = $1 AND deleted_at IS NULL RETURNING ${COLUMNS}`,
+        [
+          id,
+          name ?? null,
+          description !== undefined,
+          description ?? null,
+          lostMinutes === undefined ? '{}' : storableJson('settings', { lost_minutes: lostMinutes }),
+        ],
       );
       return found(row, id);
     },

@@ -2,7 +2,7 @@ import type { TrackedLabels } from './label-types.js';
 import type { FoundRun, RunSearch } from './search-types.js';
 import type {
   AppendedRows, LogLine, LogQuery, LogStream, NewBlob, NewColumns, NewLogLine, NewObject, NewPoint, NewRows, OpenRun, PointColumns, PointRange,
-  RunPatch, TrackedBlob, TrackedMetric, TrackedObject, TrackedProject, TrackedRow, TrackedRun, TrackedSeries, TrackedStatus, Tx,
+  RunPatch, TrackedBlob, TrackedMetric, TrackedObject, TrackedProject, TrackedRow, TrackedRun, TrackedSeries, TrackedSource, TrackedStatus, Tx,
 } from './tracked-types.js'; // prettier-ignore
 
 /**
@@ -19,6 +19,7 @@ export interface TrackingStore extends TrackedLabels {
   readonly logs: TrackedLogs;
   readonly objects: TrackedObjects;
   readonly search: TrackedSearch;
+  readonly upkeep: TrackedUpkeep;
   /** Waits until everything given to the store is committed; writes after it are refused. */
   close(): Promise<void>;
 }
@@ -29,9 +30,17 @@ export interface TrackedProjects {
   find(namespace: string, slug: string): Promise<TrackedProject | undefined>;
   get(id: number): Promise<TrackedProject>;
   list(filter: { readonly namespace?: string; readonly id?: number }): Promise<TrackedProject[]>;
-  change(id: number, change: { readonly name?: string; readonly description?: string | null }): Promise<TrackedProject>;
+  change(id: number, change: ProjectPatch): Promise<TrackedProject>;
   /** Deletes it and its runs softly; answers how many runs went. */
   remove(id: number): Promise<number>;
+}
+
+/** What may be changed of a project; absent keys stay. */
+export interface ProjectPatch {
+  readonly name?: string;
+  readonly description?: string | null;
+  /** Minutes of silence after which a run of a source is lost. */
+  readonly lostMinutes?: Readonly<Partial<Record<TrackedSource, number>>>;
 }
 
 export interface TrackedRuns {
@@ -127,4 +136,18 @@ export interface TrackedSearch {
   candidates(search: RunSearch): Promise<FoundRun[]>;
   /** Objects of a series at steps spread evenly over those it has, first and last among them. */
   sampleObjects(seriesId: number, count: number, range?: PointRange): Promise<TrackedObject[]>;
+}
+
+/** What the worker does now and then, in small pieces; each answers how much there was to do. */
+export interface TrackedUpkeep {
+  /** Folds rows of so many series into chunks and repairs statistics. */
+  compact(limit: number): Promise<number>;
+  /** Runs whose client fell silent are `lost`: after 30 minutes where it has a socket, elsewhere when its project says so. */
+  sweepLost(): Promise<number>;
+  /** Takes so many deleted runs away with all that is theirs. */
+  purge(limit: number): Promise<number>;
+  /** Stones after a week, hashes of batches after a day, files deleted a week ago. */
+  sweepRest(): Promise<number>;
+  /** Bytes that nobody has referred to for a day. */
+  sweepBlobs(): Promise<number>;
 }

@@ -89,6 +89,7 @@ export async function testHouse(broker: Pick<Config, 'databaseUrl' | 'redisUrl'>
   const handlers = new Proxy({}, { get: (): unknown => handler }) as JobHandlers;
   const storage = new DiskStorage(home);
   const queue = await openQueue(broker, () => undefined);
+  const tracked = openTrackingStore(db, storage);
   const ports = {
     config: { ...broker },
     log: silent,
@@ -97,8 +98,8 @@ export async function testHouse(broker: Pick<Config, 'databaseUrl' | 'redisUrl'>
     queue,
     feed,
     handlers,
-    tracking: openTracking(db),
-    tracked: openTrackingStore(db, storage),
+    tracking: openTracking(db, tracked),
+    tracked,
     catalogue: new Catalogue(db),
   } as unknown as Ports;
   const workers: TestWorker[] = [];

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+import type { ReadTime } from './reads.js';
+import type { WriteComparison } from './writes.js';
+
+/** What bench/results/tracking.json holds. */
+export interface TrackingReport {
+  readonly node: string;
+  readonly cores: number;
+  readonly loadAverage: { readonly before: number; readonly after: number };
+  readonly writes: readonly WriteComparison[];
+  readonly reads: readonly ReadTime[];
+  readonly lists: readonly ReadTime[];
+}
+
+const [begin, end] = ['<!-- tracking: begin -->', '<!-- tracking: end -->'];
+
+/** Puts the figures into `bench/RESULTS.md`, in place of the former ones. */
+export function recordTracking(report: TrackingReport, markdownFile: string): void {
+  const section = [
+    begin,
+    '## Tracked runs',
+    '',
+    `Node ${report.node}, ${report.cores} cores for API, Postgres and the load itself; load average ${report.loadAverage.before} before and`,
+    `${report.loadAverage.after} after. Made by \`node dist/bench/tracking/run.js\` after \`npm run build\` and \`npx tsc -p bench\`.`,
+    '',
+    'Four writers over HTTP, each waiting for its commit, beside four connections that put the same points straight into a bare table',
+    'with `unnest`: no API, no statistics, no runs. A B B A.',
+    '',
+    '| a request | points/s | p50 ms | p99 ms | bare `unnest` points/s | ratio | lost |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...report.writes.map(
+      ({ series, pointsEach, ours, unnest, ratio, lost }) =>
+        `| ${series} series × ${pointsEach} | ${ours.pointsPerSecond} | ${ours.requestP50Ms} | ${ours.requestP99Ms} | ${unnest.pointsPerSecond} | ${ratio} | ${lost} |`,
+    ),
+    '',
+    'Reads over HTTP, 200 each:',
+    '',
+    '| a read | answered | p50 ms | p99 ms |',
+    '| --- | --- | --- | --- |',
+    ...[...report.reads, ...report.lists].map(
+      ({ what, answered, p50Ms, p99Ms }) => `| ${what} | ${answered} | ${p50Ms} | ${p99Ms} |`,
+    ),
+    end,
+  ].join('\n');
+  const text = existsSync(markdownFile) ? readFileSync(markdownFile, 'utf8') : '# Benchmarks\n';
+  const [before, rest] = text.split(begin);
+  const after = rest === undefined ? '' : rest.split(end)[1]!;
+  writeFileSync(markdownFile, `${before!.trimEnd()}\n\n${section}\n${after.trimStart()}`);
+}

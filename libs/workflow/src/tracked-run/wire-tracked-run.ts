@@ -1,0 +1,73 @@
+import {
+  NON_FINITE,
+  type WireTrackedPoints,
+  type WireTrackedProject,
+  type WireTrackedRun,
+  type WireTrackedSeries,
+} from '#contract';
+import type { PointColumns, TrackedProject, TrackedRun, TrackedSeries } from '#tracking';
+
+export function wireTrackedProject({ created, lastModified, ...project }: TrackedProject): WireTrackedProject {
+  return { ...project, created: created.toISOString(), last_modified: lastModified.toISOString() };
+}
+
+export function wireTrackedRun(run: TrackedRun): WireTrackedRun {
+  return {
+    id: run.id,
+    project_id: run.projectId,
+    ext_id: run.extId,
+    folder: run.folder,
+    name: run.name,
+    description: run.description,
+    status: run.status,
+    archived: run.archived,
+    source: run.source,
+    training_run_id: run.trainingRunId,
+    parent_run_id: run.parentRunId,
+    tags: [...run.tags],
+    owner: run.owner,
+    started_at: run.startedAt.toISOString(),
+    ended_at: run.endedAt?.toISOString() ?? null,
+    last_seen: run.lastSeen.toISOString(),
+    created: run.created.toISOString(),
+    last_modified: run.lastModified.toISOString(),
+  };
+}
+
+export function wireTrackedSeries(series: TrackedSeries): WireTrackedSeries {
+  const finite = series.n - series.nonfinite;
+  return {
+    id: series.id,
+    run_id: series.runId,
+    kind: series.kind,
+    name: series.name,
+    context: series.context,
+    count: series.n,
+    first_x: series.firstX,
+    last_x: series.lastX,
+    first_value: series.firstValue === null ? null : wireNumber(series.firstValue),
+    last_value: series.lastValue === null ? null : wireNumber(series.lastValue),
+    min: series.min,
+    max: series.max,
+    mean: series.kind === 'number' && finite > 0 && Number.isFinite(series.sum) ? series.sum / finite : null,
+    nonfinite: series.nonfinite,
+  };
+}
+
+export function wireTrackedPoints({ xs, values, epochs, times }: PointColumns): WireTrackedPoints {
+  const nonfinite = values.flatMap((value, at) => {
+    const word = wireNumber(value);
+    return typeof word === 'string' ? [[at, word] as const] : [];
+  });
+  return {
+    xs,
+    values: nonfinite.length === 0 ? values : values.map((value) => (Number.isFinite(value) ? value : null)),
+    epochs,
+    times,
+    nonfinite: Object.fromEntries(nonfinite),
+  };
+}
+
+type Word = (typeof NON_FINITE)[number];
+/** A number as JSON has it, or the word for one it has not. */
+export const wireNumber = (value: number): number | Word => NON_FINITE.find((word) => word === String(value)) ?? value;

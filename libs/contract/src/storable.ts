@@ -5,6 +5,14 @@
 export function unstorableCharacter(value: unknown): string | undefined {
   if (typeof value === 'string') return inText(value);
   if (typeof value !== 'object' || value === null) return undefined;
+  // Lists are long, and most of them of numbers: nothing is made of them but a look.
+  if (Array.isArray(value)) {
+    for (const inner of value as unknown[]) {
+      const found = typeof inner === 'number' ? undefined : unstorableCharacter(inner);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
   for (const [key, inner] of Object.entries(value)) {
     const found = inText(key) ?? unstorableCharacter(inner);
     if (found !== undefined) return found;

@@ -121,7 +121,8 @@ const statements = [
   `CREATE TABLE tracked_point (series_id integer NOT NULL, x bigint NOT NULL, epoch integer, value float8 NOT NULL, ts bigint NOT NULL,
      PRIMARY KEY (series_id, x)) PARTITION BY HASH (series_id)`,
   // Up to a thousand points in one row: compacted ones, and long stretches as they come. The x of chunks of a series never overlap; a row
-  // of tracked_point wins over the same x here. xs is empty when x rises evenly, epochs when there is none. The sketch is what an overview
+  // of tracked_point wins over the same x here. xs is empty when x rises evenly, epochs when there is none; ts is one
+  // number when all came at once. The sketch is what an overview
   // needs: (x, value, ts, epoch) of the first point, the least, the greatest and the last, then of twenty in between.
   `CREATE TABLE tracked_chunk (series_id integer NOT NULL REFERENCES tracked_series ON DELETE CASCADE, first_x bigint NOT NULL,
      last_x bigint NOT NULL, n integer NOT NULL, vmin float8, vmax float8, vsum float8 NOT NULL, nonfinite integer NOT NULL,

@@ -1,6 +1,9 @@
 /** Arrays cross to the database as one literal each: a tenth of the work of quoting every element. */
 export function arrayText(values: readonly (number | null)[]): string {
-  return `{${values.map((value) => (value === null ? 'NULL' : Object.is(value, -0) ? '-0' : value)).join(',')}}`;
+  let text = '';
+  for (const value of values)
+    text += value === null ? ',NULL' : value === 0 && Object.is(value, -0) ? ',-0' : `,${value}`;
+  return `{${text.slice(1)}}`;
 }
 
 const HEADER = 20;

@@ -32,22 +32,27 @@ export function* chunksOf(seriesId: number, points: Points): Generator<NewChunk>
     const values = cut(points.values);
     const ts = cut(points.ts);
     const epochs = cut(points.epochs);
-    const finite = values.filter((value) => Number.isFinite(value));
     const own = { xs, values, ts, epochs };
-    const all = extremes(values, 0, values.length);
+    let [sum, finite] = [0, 0];
+    for (const value of values) {
+      if (!Number.isFinite(value)) continue;
+      sum += value;
+      finite++;
+    }
+    const { least, greatest } = extremes(values, 0, values.length);
     yield {
       seriesId,
       firstX: xs[0]!,
       lastX: xs.at(-1)!,
       n: xs.length,
-      min: finite.length === 0 ? null : values[all.least]!,
-      max: finite.length === 0 ? null : values[all.greatest]!,
-      sum: finite.reduce((sum, value) => sum + value, 0),
-      nonfinite: values.length - finite.length,
+      min: finite === 0 ? null : values[least]!,
+      max: finite === 0 ? null : values[greatest]!,
+      sum,
+      nonfinite: values.length - finite,
       sketch: arrayText(sketchOf(own)),
       xs: arrayText(isEven(xs) ? [] : xs),
       values: arrayText(values),
-      ts: arrayText(ts),
+      ts: arrayText(ts.every((one) => one === ts[0]) ? [ts[0]!] : ts),
       epochs: epochs.some((epoch) => epoch !== null) ? arrayText(epochs) : '{}',
     };
   }
@@ -100,11 +105,12 @@ export const CHUNK_COLUMNS = `chunk.first_x::float8, chunk.last_x::float8, chunk
 export function chunkPoints({ first_x: first, last_x: last, n, ...row }: ChunkRow): Points {
   const xs = integersOf(row.xs);
   const epochs = nullableIntegersOf(row.epochs);
+  const ts = integersOf(row.ts);
   const step = n > 1 ? (last - first) / (n - 1) : 0;
   return {
     xs: xs.length > 0 ? xs : Array.from({ length: n }, (_, at) => first + at * step),
     values: doublesOf(row.vals),
-    ts: integersOf(row.ts),
+    ts: ts.length === n ? ts : new Array<number>(n).fill(ts[0]!),
     epochs: epochs.length > 0 ? epochs : new Array<null>(n).fill(null),
   };
 }

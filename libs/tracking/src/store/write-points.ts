@@ -2,7 +2,7 @@ import { arrayText } from './arrays.js';
 import { chunksOf, type NewChunk } from './chunk.js';
 import { existingValues } from './existing-values.js';
 import { type LockedSeries, lockSeries, saveStats } from './locked-series.js';
-import { placeOf, PointList } from './points.js';
+import { placeOf, PointList, type Points } from './points.js';
 import type { SeriesBatch } from './series-batch.js';
 import { countIn } from './series-stats.js';
 import type { Sql } from './sql.js';
@@ -17,7 +17,7 @@ export interface IdBatch extends SeriesBatch {
 interface Placed {
   readonly series: LockedSeries;
   /** Ascending, each x once: the last one given. */
-  readonly points: PointList;
+  readonly points: Points;
   /** Places from here on lie above everything there was. */
   readonly fresh: number;
 }
@@ -37,7 +37,7 @@ export async function writePoints(sql: Sql, batches: readonly IdBatch[]): Promis
     placed.map(({ series, points, fresh }) => ({ series, xs: points.xs.slice(0, fresh) })),
   );
   const chunks: NewChunk[] = [];
-  const rows: { id: number; points: PointList; from: number; to: number }[] = [];
+  const rows: { id: number; points: Points; from: number; to: number }[] = [];
   for (const { series, points, fresh } of placed) {
     const known = old.get(series.id);
     countIn(series, points, known?.values ?? new Map());
@@ -67,9 +67,8 @@ function place(series: LockedSeries, { xs, values, ts, epochs }: SeriesBatch): P
     return x;
   });
   const whole = { xs: own, values, ts, epochs };
-  const points = new PointList();
   const ascending = own.every((x, at) => at === 0 || x > own[at - 1]!);
-  for (const at of ascending ? own.keys() : lastPlaces(own)) points.add(whole, at);
+  const points = ascending ? whole : picked(whole, lastPlaces(own));
   const fresh = series.lastX === null ? 0 : placeOf(points.xs, series.lastX + 1);
   return { series, points, fresh };
 }
@@ -79,21 +78,25 @@ function lastPlaces(xs: readonly number[]): number[] {
   return [...new Map(xs.map((x, at) => [x, at]))].sort(([a], [b]) => a - b).map(([, at]) => at);
 }
 
-function tail(points: PointList, from: number): PointList {
-  if (from === 0) return points;
+function picked(points: Points, places: readonly number[]): Points {
   const list = new PointList();
-  for (let at = from; at < points.xs.length; at++) list.add(points, at);
+  for (const at of places) list.add(points, at);
   return list;
+}
+
+function tail({ xs, values, ts, epochs }: Points, from: number): Points {
+  if (from === 0) return { xs, values, ts, epochs };
+  return { xs: xs.slice(from), values: values.slice(from), ts: ts.slice(from), epochs: epochs.slice(from) };
 }
 
 async function insertRows(
   sql: Sql,
-  parts: readonly { id: number; points: PointList; from: number; to: number }[],
+  parts: readonly { id: number; points: Points; from: number; to: number }[],
 ): Promise<void> {
   if (parts.length === 0) return;
   // By id, then x, as the index has them.
   const sorted = [...parts].sort((a, b) => a.id - b.id);
-  const column = (of: (points: PointList) => readonly (number | null)[]): string =>
+  const column = (of: (points: Points) => readonly (number | null)[]): string =>
     arrayText(sorted.flatMap(({ points, from, to }) => of(points).slice(from, to)));
   await sql(
     `INSERT INTO tracked_point (series_id, x, value, epoch, ts)

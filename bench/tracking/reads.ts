@@ -1,6 +1,7 @@
 import pg from 'pg';
 
 import { ask, openRun, percentile } from './ask.js';
+import type { CpuMeter } from './cpu.js';
 
 /** Milliseconds of one kind of read, over HTTP. */
 export interface ReadTime {
@@ -9,13 +10,15 @@ export interface ReadTime {
   readonly answered: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Milliseconds of CPU per read, of API and Postgres together. */
+  readonly cpuMs: number;
 }
 
 const REPEATS = 200;
 const REQUEST = 20_000;
 
 /** A chart of a million points, whole, in part, and while new ones come in. */
-export async function measureReads(base: string): Promise<ReadTime[]> {
+export async function measureReads(base: string, cpu: CpuMeter): Promise<ReadTime[]> {
   const run = await openRun(base, 'long');
   const million = 1_000_000;
   const fill = async (name: string, count: number): Promise<number> => {
@@ -31,31 +34,35 @@ export async function measureReads(base: string): Promise<ReadTime[]> {
   const chart = (series: number, query: string): string =>
     `${base}/tracked-run/${run}/series/${series}/points?count=2000${query}`;
   const results = [
-    await time('1 M points to 2,000', million, chart(long, '')),
-    await time('200,000 of them to 2,000', 200_000, chart(long, '&from_x=400000&to_x=599999')),
-    await time('5,000 of them to 2,000', 5000, chart(long, '&from_x=500500&to_x=505499')),
-    await time('10 M points to 2,000', 10 * million, chart(await fill('ten million', 10 * million), '')),
+    await time(cpu, '1 M points to 2,000', million, chart(long, '')),
+    await time(cpu, '200,000 of them to 2,000', 200_000, chart(long, '&from_x=400000&to_x=599999')),
+    await time(cpu, '5,000 of them to 2,000', 5000, chart(long, '&from_x=500500&to_x=505499')),
+    await time(cpu, '10 M points to 2,000', 10 * million, chart(await fill('ten million', 10 * million), '')),
   ];
   for (let at = 0; at < 500; at++)
     await ask(`${base}/tracked-run/${run}/points`, JSON.stringify({ series: [{ name: 'million', values: [0, 1] }] }));
-  results.push(await time('1 M points and 1,000 that just came, to 2,000', million + 1000, chart(long, '')));
+  results.push(await time(cpu, '1 M points and 1,000 that just came, to 2,000', million + 1000, chart(long, '')));
   return results;
 }
 
-async function time(what: string, points: number, url: string): Promise<ReadTime> {
+async function time(cpu: CpuMeter, what: string, points: number, url: string): Promise<ReadTime> {
   const took: number[] = [];
   let answered = 0;
+  const before = cpu();
   for (let at = 0; at < REPEATS; at++) {
     const start = performance.now();
     const answer = await ask<{ xs?: unknown[]; runs?: unknown[] }>(url);
     took.push(performance.now() - start);
     answered = (answer.xs ?? answer.runs ?? []).length;
   }
-  return { what, points, answered, p50Ms: percentile(took, 50), p99Ms: percentile(took, 99) };
+  const after = cpu();
+  const used = after.api - before.api + after.postgres - before.postgres;
+  const cpuMs = Math.round((used / REPEATS) * 10_000) / 10;
+  return { what, points, answered, p50Ms: percentile(took, 50), p99Ms: percentile(took, 99), cpuMs };
 }
 
 /** Ten thousand runs with parameters and tags, listed and searched. */
-export async function measureLists(base: string, databaseUrl: string): Promise<ReadTime[]> {
+export async function measureLists(base: string, databaseUrl: string, cpu: CpuMeter): Promise<ReadTime[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const { rows } = await client.query<{ id: number }>(
@@ -72,9 +79,9 @@ export async function measureLists(base: string, databaseUrl: string): Promise<R
   await client.end();
   const list = `${base}/tracked-run/?project_id=${project}`;
   return [
-    await time('all 10,000 runs in one list', 10_000, `${list}&limit=10000`),
-    await time('the first 100 of 10,000', 10_000, `${list}&limit=100`),
-    await time('the last 100 of 10,000', 10_000, `${list}&limit=100&offset=9900`),
-    await time('a search among 10,000', 10_000, `${list}&limit=100&search=99`),
+    await time(cpu, 'all 10,000 runs in one list', 10_000, `${list}&limit=10000`),
+    await time(cpu, 'the first 100 of 10,000', 10_000, `${list}&limit=100`),
+    await time(cpu, 'the last 100 of 10,000', 10_000, `${list}&limit=100&offset=9900`),
+    await time(cpu, 'a search among 10,000', 10_000, `${list}&limit=100&search=99`),
   ];
 }

@@ -11,6 +11,7 @@ import { createLogger } from '#config';
 import { freePort, startPostgres } from '#embedded';
 import { migrate } from '#persistence';
 
+import { cpuMeter } from './cpu.js';
 import { measureLists, measureReads } from './reads.js';
 import { measureWrites } from './writes.js';
 import { recordTracking, type TrackingReport } from './report.js';
@@ -37,10 +38,11 @@ try {
   const base = `http://127.0.0.1:${port}/api/v1`;
   await untilReady(`${base}/health/live`);
   const load = (): number => Number(readFileSync('/proc/loadavg', 'utf8').split(' ')[0]);
+  const cpu = cpuMeter(api.pid!, postgres.pid);
   const before = load();
-  const writes = await measureWrites(base, postgres.url, Number(values.seconds) * 1000);
-  const reads = await measureReads(base);
-  const lists = await measureLists(base, postgres.url);
+  const writes = await measureWrites(base, postgres.url, Number(values.seconds) * 1000, cpu);
+  const reads = await measureReads(base, cpu);
+  const lists = await measureLists(base, postgres.url, cpu);
   const report: TrackingReport = {
     node: process.version,
     cores: cpus().length,

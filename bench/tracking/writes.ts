@@ -1,12 +1,16 @@
 import pg from 'pg';
 
 import { ask, openRun, percentile } from './ask.js';
+import type { CpuMeter } from './cpu.js';
 
 /** What four writers got done. */
 export interface WriteRate {
   readonly pointsPerSecond: number;
   readonly requestP50Ms: number;
   readonly requestP99Ms: number;
+  /** Microseconds of CPU per point, of the API and of Postgres: what other work on the machine lengthens least. */
+  readonly apiCpuMicros: number;
+  readonly postgresCpuMicros: number;
 }
 /** One shape of requests: our API, a peer that writes the same straight into a bare table, and their ratio. */
 export interface WriteComparison {
@@ -27,7 +31,12 @@ const SHAPES = [
 ] as const;
 
 /** Both sides of each shape, in the order A B B A. */
-export async function measureWrites(base: string, databaseUrl: string, ms: number): Promise<WriteComparison[]> {
+export async function measureWrites(
+  base: string,
+  databaseUrl: string,
+  ms: number,
+  cpu: CpuMeter,
+): Promise<WriteComparison[]> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: WRITERS });
   const results: WriteComparison[] = [];
   for (const shape of SHAPES) {
@@ -39,7 +48,9 @@ export async function measureWrites(base: string, databaseUrl: string, ms: numbe
     const sides: Record<'ours' | 'unnest', WriteRate[]> = { ours: [], unnest: [] };
     for (const side of ['ours', 'unnest', 'unnest', 'ours'] as const) {
       const round =
-        side === 'ours' ? await throughApi(base, shape, ms / 2, sums) : await throughPool(pool, shape, ms / 2);
+        side === 'ours'
+          ? await throughApi(base, shape, { ms: ms / 2, cpu }, sums)
+          : await throughPool(pool, shape, { ms: ms / 2, cpu });
       sides[side].push(round);
     }
     const [ours, unnest] = [mean(sides.ours), mean(sides.unnest)];
@@ -58,9 +69,15 @@ const mean = (rates: readonly WriteRate[]): WriteRate => {
     pointsPerSecond: Math.round(of('pointsPerSecond')),
     requestP50Ms: Math.round(of('requestP50Ms') * 10) / 10,
     requestP99Ms: Math.round(of('requestP99Ms') * 10) / 10,
+    apiCpuMicros: Math.round(of('apiCpuMicros') * 100) / 100,
+    postgresCpuMicros: Math.round(of('postgresCpuMicros') * 100) / 100,
   };
 };
 
+interface Trial {
+  readonly ms: number;
+  readonly cpu: CpuMeter;
+}
 interface Shape {
   readonly series: number;
   readonly pointsEach: number;
@@ -68,11 +85,12 @@ interface Shape {
 
 /** Runs the writers until the time is up; each waits for its answer before it goes on. */
 async function drive(
-  ms: number,
+  { ms, cpu }: Trial,
   points: number,
   write: (writer: number, round: number) => Promise<void>,
 ): Promise<WriteRate> {
   const took: number[] = [];
+  const before = cpu();
   const start = performance.now();
   await Promise.all(
     Array.from({ length: WRITERS }, async (_, writer) => {
@@ -84,10 +102,13 @@ async function drive(
     }),
   );
   const seconds = (performance.now() - start) / 1000;
+  const after = cpu();
   return {
     pointsPerSecond: Math.round((took.length * points) / seconds),
     requestP50Ms: percentile(took, 50),
     requestP99Ms: percentile(took, 99),
+    apiCpuMicros: ((after.api - before.api) / (took.length * points)) * 1e6,
+    postgresCpuMicros: ((after.postgres - before.postgres) / (took.length * points)) * 1e6,
   };
 }
 
@@ -98,12 +119,12 @@ const curve = (count: number, seed: number): number[] =>
 async function throughApi(
   base: string,
   { series, pointsEach }: Shape,
-  ms: number,
+  trial: Trial,
   sums: { ours: number; stored: number },
 ): Promise<WriteRate> {
   const runs = await Promise.all(Array.from({ length: WRITERS }, (_, writer) => openRun(base, `writer ${writer}`)));
   const texts = Array.from({ length: series }, (_, at) => JSON.stringify(curve(pointsEach, at)));
-  const rate = await drive(ms, series * pointsEach, async (writer, round) => {
+  const rate = await drive(trial, series * pointsEach, async (writer, round) => {
     const xs = JSON.stringify(Array.from({ length: pointsEach }, (_, at) => round * pointsEach + at));
     const body = `{"series":[${texts.map((values, at) => `{"name":"s${at}","xs":${xs},"values":${values}}`).join(',')}]}`;
     const { added } = await ask<{ added: number }>(`${base}/tracked-run/${runs[writer]}/points`, body);
@@ -118,14 +139,14 @@ async function throughApi(
 
 let nextSeries = 0;
 /** What a program could do at best that puts the same points into a bare table, with no API, no statistics and no runs. */
-async function throughPool(pool: pg.Pool, { series, pointsEach }: Shape, ms: number): Promise<WriteRate> {
+async function throughPool(pool: pg.Pool, { series, pointsEach }: Shape, trial: Trial): Promise<WriteRate> {
   const first = nextSeries;
   nextSeries += WRITERS * series;
   const curves = Array.from({ length: series }, (_, at) => curve(pointsEach, at));
   const literal = (values: readonly (number | string)[]): string => `{${values.join(',')}}`;
   const values = literal(curves.flat());
   const count = series * pointsEach;
-  return drive(ms, count, async (writer, round) => {
+  return drive(trial, count, async (writer, round) => {
     const ids = curves.flatMap((own, at) => own.map(() => first + writer * series + at));
     const xs = curves.flatMap((own) => own.map((_, at) => round * pointsEach + at));
     await pool.query({

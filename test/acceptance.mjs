@@ -230,6 +230,10 @@ export const rows = [
     point: 'E.3',
     what: 'matyan: every field and refusal of ingestion, files, runs, experiments, tags, notes, views, project',
     command: spec('compat', 'test/compat/matyan'),
+    figure: tests,
+  },
+  {
+    point: 'E.3',
     what: 'the binary codec: four vectors byte for byte, random trees cut anywhere, hostile bytes',
     command: spec('unit', 'libs/matyan/src/codec'),
     figure: tests,
@@ -238,6 +242,10 @@ export const rows = [
     point: 'E.3',
     what: 'matyan: tokens of its socket and uploads, back-pressure, shutdown; paths, signatures; labels in the store',
     command: spec('services', 'apps/api/src/matyan', 'libs/workflow/src/matyan', 'libs/tracking/src/store/labels'),
+    figure: tests,
+  },
+  {
+    point: 'E.3',
     what: 'MatyanQL beside Python: 1,319 expressions and what Python makes of them; refusals, plans, limits',
     command: spec('unit', 'libs/matyan/src/query', 'test/golden/matyanql'),
     figure: tests,
@@ -247,6 +255,9 @@ export const rows = [
     what: 'the matyan client itself, unmodified (needs Python and its package index)',
     command: 'npm run compat:matyan',
     figure: /(\d+ things read back as they were logged)/,
+  },
+  {
+    point: 'E.3',
     what: 'searches and streams decoded byte by byte; a plan never leaves out a run; plans go by indexes',
     command: spec('services', 'libs/workflow/src/matyan/search', 'libs/tracking/src/store/search-runs'),
     figure: tests,

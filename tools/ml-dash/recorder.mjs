@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 
+import { Names } from './names.mjs';
+
 /** Headers that matter to the server; tokens, lengths and the client's name do not. */
 const KEPT = ['content-type'];
 
@@ -12,7 +14,8 @@ export async function startRecorder(target) {
     forward(request, target).then(
       ({ body, response, answer }) => {
         // Uploads may come at once: in the order of their answers, ids are known before they are used.
-        calls.push(kept(request, body, response.status, names));
+        // Ten thousand rows are no fixture.
+        if (!request.url.includes('/metrics/long/')) calls.push(kept(request, body, response.status, names));
         names.learn(request.url, answer);
         const headers = Object.fromEntries(
           [...response.headers].filter(([name]) => !['connection', 'transfer-encoding'].includes(name)),
@@ -28,7 +31,8 @@ export async function startRecorder(target) {
     stop: async (file) => {
       server.closeAllConnections();
       server.close();
-      if (file) await writeFile(file, `${JSON.stringify(calls, null, 1)}\n`);
+      if (file && calls.length > 0)
+        await writeFile(file, `[\n${calls.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`);
     },
   };
 }
@@ -66,81 +70,3 @@ function kept({ method, url, headers }, body, status, names) {
     status,
   };
 }
-
-/** Ids of projects, experiments and nodes, by the order in which they were seen: `{node:2}`. */
-class Names {
-  #known = { project: new Map(), experiment: new Map(), node: new Map() };
-
-  learn(url, answer) {
-    let value;
-    try {
-      value = JSON.parse(answer.toString());
-    } catch {
-      return;
-    }
-    if (value?.data) this.#walk(value.data, undefined);
-    else if (/\/nodes(?:\/|$)/.test(url)) this.#walk(/\/namespaces\//.test(url) ? value : { node: value }, undefined);
-    else if (url.startsWith('/api/search/files')) for (const file of value.files ?? []) this.#add('node', file.id);
-  }
-
-  #walk(value, kind) {
-    if (Array.isArray(value)) for (const item of value) this.#walk(item, kind);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-    if (kind && value.id !== undefined) this.#add(kind, value.id);
-    for (const [key, inner] of Object.entries(value)) {
-      const found = KINDS.find(([pattern]) => pattern.test(key))?.[1];
-      if (typeof inner === 'object')
-        this.#walk(inner, found ?? (Array.isArray(inner) || key === 'filesPaginated' ? kind : undefined));
-    }
-  }
-
-  #add(kind, id) {
-    const known = this.#known[kind];
-    if (!known.has(`${id}`)) known.set(`${id}`, `{${kind}:${known.size + 1}}`);
-  }
-
-  #name = (kind, id) => this.#known[kind].get(`${id}`) ?? id;
-
-  inPath = (url) =>
-    url
-      .replace(/^(\/api\/experiments\/)(\d+)/, (_all, before, id) => before + this.#name('experiment', id))
-      .replace(/^(\/api\/nodes\/)(\d+)/, (_all, before, id) => before + this.#name('node', id))
-      .replace(/^(\/api\/projects\/)(\d+)/, (_all, before, id) => before + this.#name('project', id))
-      .replace(/(experimentId=)(\d+)/, (_all, before, id) => before + this.#name('experiment', id));
-
-  inJson(value) {
-    if (typeof value.query === 'string') {
-      // Variables called `id` are what their query says.
-      const kind = /project\(id: \$/.test(value.query) ? 'project' : 'experiment';
-      return { ...value, variables: this.#named(value.variables, kind) };
-    }
-    return this.#named(value, undefined);
-  }
-
-  #named(value, kind) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => {
-        const found = { projectId: 'project', experimentId: 'experiment', parentId: 'node', id: kind }[key];
-        return [
-          key,
-          found && (typeof inner === 'string' || typeof inner === 'number') ? this.#name(found, inner) : inner,
-        ];
-      }),
-    );
-  }
-
-  /** Parts of a form as they came, with ids named. */
-  inForm = (text) =>
-    text.replace(
-      /(name="(projectId|experimentId|parentId)"\r\n\r\n)(\d+)/g,
-      (_all, before, field, id) =>
-        before + this.#name({ projectId: 'project', experimentId: 'experiment', parentId: 'node' }[field], id),
-    );
-}
-
-/** Whose `id` stands below a key. */
-const KINDS = [
-  [/^projects?$/, 'project'],
-  [/^experiments?$|^experimentById$/, 'experiment'],
-  [/^node$|^nodes$|^children$|^experimentNode$|^files$/, 'node'],
-];

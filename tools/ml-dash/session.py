@@ -76,6 +76,7 @@ def train():
         check_tracks(run)
         check_files(run)
         check_logs(run)
+        check_downloads(run)
     return exp
 
 
@@ -91,6 +92,24 @@ def check_metrics(run):
     same("stats", [int(stats["totalDataPoints"]), stats["count"]], [6, 6])
     names = {metric["name"]: int(metric["totalDataPoints"]) for metric in run.metrics("train").list_all()}
     same("the list of metrics", names, {"None": 1, "a/b": 1, "eval": 1, "summary": 1, "train": 6})
+
+
+def check_downloads(run):
+    """What the command line's `download` asks for, where this version's library still can."""
+    if hasattr(run.metrics("train"), "read_rows"):
+        return
+    client, id_ = run._client, run._experiment_id
+    client.append_batch_to_metric(id_, "long", [{"i": i, "_ts": 1.5 + i} for i in range(10_000)])
+    client.append_batch_to_metric(id_, "long", [{"i": 10_000}, {"i": 10_001}], description="counts", tags=["c"], metadata={"by": 1})
+    stats = client.get_metric_stats(id_, "long")
+    same("chunks", [stats["totalChunks"], int(stats["bufferedDataPoints"]), stats["description"]], [1, 2, "counts"])
+    chunk = client.download_metric_chunk(id_, "long", 0)
+    same("a chunk", [chunk["startIndex"], chunk["endIndex"], chunk["dataCount"]], [0, 9999, 10_000])
+    same("a time", chunk["data"][4321]["data"]["_ts"], 4322.5)
+    rest = client.get_metric_data(id_, "long", buffer_only=True)
+    same("what follows it", [point["index"] for point in rest["data"]], [10_000, 10_001])
+    page = client.get_metric_data(id_, "long", start_index=9_999, limit=2)
+    same("a page", [page["total"], page["hasMore"], page["data"][0]["data"]["i"]], [2, True, 9_999])
 
 
 def check_tracks(run):
@@ -146,7 +165,7 @@ def look_again(first):
     same("found by its path", [found["id"], found["status"], found["tags"]], [first.id, "FAILED", ["mnist", "cnn"]])
     by_name = client.get_experiment_graphql("digits", "run-1")
     same("its parameters in GraphQL", by_name["parameters"]["data"]["lr"], 0.002)
-    page = client.list_experiments_graphql("digits", status="FAILED")
+    page = client.list_experiments_graphql("digits", status="FAILED", namespace_slug="ada")
     same("a page of experiments", [page["totalCount"], page["experiments"][0]["trackCount"]], [1, 1])
     glob = client.search_experiments_graphql("a*/digits/run-?")
     same("a search", [experiment["displayPath"] for experiment in glob["experiments"]], ["sweep/lr/run-1"])

@@ -4,7 +4,8 @@ import { mlDashMetricRoutes } from './ml-dash-metric-routes.js';
 import { mlDashNodeRoutes } from './ml-dash-node-routes.js';
 import { mlDashTrackRoutes } from './ml-dash-track-routes.js';
 import {
-  ExperimentParams, MlDashLevel, MlDashTime, WireMlDashLog, WireMlDashParameters,
+  ExperimentParams, MlDashLevel, MlDashTime,
+  MlDashTimeText, WireMlDashLog, WireMlDashParameters,
 } from './ml-dash-wire.js'; // prettier-ignore
 import { route } from './route.js';
 
@@ -74,7 +75,7 @@ export const mlDashRoutes = {
       logs: z
         .array(
           z.object({
-            timestamp: MlDashTime,
+            timestamp: MlDashTimeText,
             level: MlDashLevel.default('info'),
             message: z.string(),
             metadata: z.record(z.string(), z.unknown()).nullish(),

@@ -24,14 +24,20 @@ export const MlDashLevel = z.preprocess(
   z.enum(['debug', 'info', 'warn', 'error', 'fatal']),
 );
 
-/** A moment as Python writes it, `…+00:00Z` too. */
-export const MlDashTime = z.string().max(64).transform((text, context) => {
+/** A moment as Python writes it, `…+00:00Z` too; undefined for what is none. */
+export function mlDashMoment(text: string): Date | undefined {
   const date = new Date(text.trim().replace(/([+-]\d\d:\d\d)Z$/, '$1'));
   const year = date.getUTCFullYear();
-  if (year >= 1900 && year <= 9999) return date;
-  context.addIssue({ code: 'custom', message: 'must be an ISO-8601 date between the years 1900 and 9999' });
-  return z.NEVER;
-}); // prettier-ignore
+  return year >= 1900 && year <= 9999 ? date : undefined;
+}
+const NO_MOMENT = 'must be an ISO-8601 date between the years 1900 and 9999';
+/** Its text, whose microseconds a date does not keep. */
+export const MlDashTimeText = z
+  .string()
+  .max(64)
+  .refine((text) => mlDashMoment(text) !== undefined, NO_MOMENT);
+/** The moment itself. */
+export const MlDashTime = MlDashTimeText.transform((text) => mlDashMoment(text) ?? new Date(NaN));
 
 /** Seconds since 1970 that make a date. */
 const Seconds = z.number().min(-2_208_988_800).max(253_402_300_799);

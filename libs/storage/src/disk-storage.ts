@@ -101,6 +101,11 @@ export class DiskStorage implements Storage {
     }
   }
 
+  async move(from: string, to: string): Promise<void> {
+    await mkdir(dirname(this.path(to)), { recursive: true });
+    await rename(this.path(from), this.path(to));
+  }
+
   async remove(key: string): Promise<void> {
     await rm(this.path(key), { recursive: true, force: true });
     const half = (await this.list(PARTIAL)).filter((name) => name.startsWith(partialPrefix(key)));

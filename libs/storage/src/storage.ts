@@ -21,6 +21,8 @@ export interface Storage {
   stage(key: string, resume?: string): Promise<StagedFolder>;
   exists(key: string): Promise<boolean>;
   copy(from: string, to: string): Promise<void>;
+  /** Gives a key another name, without a copy. @throws Error when it is not there. */
+  move(from: string, to: string): Promise<void>;
   /** Removes a key or a whole folder, with what killed writers left half-made of it; absent ones are fine. */
   remove(key: string): Promise<void>;
   /** Names directly below a folder; empty when it does not exist. */

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
+
 import type { z } from 'zod';
 
-import type { Caller, InputOf, mlDashRoutes, WireMlDashLog } from '#contract';
+import { type Caller, type InputOf, mlDashMoment, type mlDashRoutes, type WireMlDashLog } from '#contract';
 import type { LogLine } from '#tracking';
 
 import type { Ports } from '../ports.js';
@@ -23,11 +25,13 @@ export async function appendLogs(
     id,
     RECORDS,
     lines.map(({ timestamp, level, message, metadata }) => ({
-      ts: timestamp,
+      ts: mlDashMoment(timestamp)!,
       level: LEVELS[level],
       message,
       meta: metadata ?? null,
     })),
+    // Lines carry their microseconds: the same ones again are the same batch, sent again.
+    { batch: createHash('sha256').update(JSON.stringify(lines)).digest('hex') },
   );
   return { created: lines.length, startSequence: start, endSequence: end, experimentId: `${id}` };
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { z } from 'zod';
 
 import {
@@ -8,7 +10,8 @@ import {
   type UploadedFile,
   type WireMlDashMade,
 } from '#contract';
-import { putFile } from '#tracking';
+import { trackedKey } from '#storage';
+import { putFile, type TrackedNode, type Tx } from '#tracking';
 
 import type { Ports } from '../ports.js';
 import { placeBelow } from './place-below.js';
@@ -34,17 +37,29 @@ export async function uploadFile(
   const project = await visibleProject(ports, caller, form.projectId ?? run.projectId);
   const place = await placeBelow(ports, caller, { projectId: project.id, run, parentId: form.parentId });
   const { description, tags, metadata } = form;
-  const blob = {
-    projectId: project.id,
-    key: file.key,
-    sha256: file.sha256,
-    sizeBytes: file.sizeBytes,
-    contentType: file.mediaType,
-  };
-  const node = await ports.db.transaction(async (tx) => {
-    const { id: blobId } = await ports.tracked.objects.addBlob(blob, tx);
-    return putFile(tx, { ...place, name: form.name ?? file.filename, blobId, description, tags, metadata });
-  });
+  const node = await keepBytes(ports, project.id, file, (blobId, tx) =>
+    putFile(tx, { ...place, name: form.name ?? file.filename, blobId, description, tags, metadata }),
+  );
   await ports.tracked.runs.touch(run.id);
   return { project: wireProject(project), node: wireNode(node), experiment: null, physicalFile: wireFile(node) };
+}
+
+/** The upload under a key of its own, which nobody tidies away, and what refers to it, in one transaction. */
+async function keepBytes(
+  { db, storage, tracked }: Ports,
+  projectId: number,
+  { key: uploaded, sha256, sizeBytes, mediaType: contentType }: UploadedFile,
+  refer: (blobId: number, tx: NonNullable<Tx>) => Promise<TrackedNode>,
+): Promise<TrackedNode> {
+  const key = trackedKey(randomUUID());
+  await storage.move(uploaded, key);
+  try {
+    return await db.transaction(async (tx) => {
+      const { id } = await tracked.objects.addBlob({ projectId, key, sha256, sizeBytes, contentType }, tx);
+      return refer(id, tx);
+    });
+  } catch (error) {
+    await storage.remove(key);
+    throw error;
+  }
 }

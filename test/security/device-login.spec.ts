@@ -19,7 +19,7 @@ async function call(method: string, url: string, { json, bearer }: { json?: unkn
     headers: { host: 'models.example', ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
     ...(json === undefined ? {} : { payload: json as object }),
   });
-  return { status: answer.statusCode, body: (answer.body === '' ? {} : answer.json()) as Record<string, string> };
+  return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json() };
 }
 
 const device = () => {

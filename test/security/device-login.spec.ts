@@ -19,7 +19,10 @@ async function call(method: string, url: string, { json, bearer }: { json?: unkn
     headers: { host: 'models.example', ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
     ...(json === undefined ? {} : { payload: json as object }),
   });
-  return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json() };
+  return {
+    status: answer.statusCode,
+    body: answer.body === '' ? ({} as Record<string, string>) : answer.json<Record<string, string>>(),
+  };
 }
 
 const device = () => {

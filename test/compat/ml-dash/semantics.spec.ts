@@ -134,7 +134,7 @@ describe('rows', () => {
     expect((await call('POST', `/api/experiments/${id}/parameters`, { text: '{"data":{"a":NaN}}' })).status).toBe(200);
   });
 
-  it.each(['a/b', 'a%2Fb', 'a/b/append', 'with%20space', '100%25', 'é', '%E6%95%B0%E6%8D%AE', '数'.repeat(255), 'a.b?x'.replace('?', '%3F'), "';--", 'constructor'])(
+  it.each(['a/b', 'a%2Fb', 'a/b/append', 'with%20space', '100%25', 'é', '%E6%95%B0%E6%8D%AE', '数'.repeat(250), 'a.b?x'.replace('?', '%3F'), "';--", 'constructor'])(
     'are found under the name %.20s again',
     async (name) => {
       const id = await newExperiment();

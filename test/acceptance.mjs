@@ -255,6 +255,28 @@ export const rows = [
     what: 'the matyan client itself, unmodified (needs Python and its package index)',
     command: 'npm run compat:matyan',
     figure: /(\d+ things read back as they were logged)/,
+    point: 'E.2',
+    what: "ML-Dash: the real client's recorded requests with every field it reads; refusals, races, batches sent again, names, GraphQL",
+    command: spec('compat', 'test/compat/ml-dash'),
+    figure: tests,
+  },
+  {
+    point: 'E.2',
+    what: 'the real ML-Dash client, library and command line, two releases, and the page of the guide, end to end',
+    command: 'npm run compat:ml-dash',
+    figure: /("checked": \d+)/,
+  },
+  {
+    point: 'E.2',
+    what: 'signing a device in: code, approval, one exchange, tokens of one project',
+    command: spec('e2e', 'test/security/device-login'),
+    figure: tests,
+  },
+  {
+    point: 'E.2',
+    what: 'the tree of nodes, tracks, globs, aligned series, runs from elsewhere as experiments',
+    command: spec('services', 'libs/tracking/src/node', 'libs/tracking/src/track', 'libs/workflow/src/ml-dash'),
+    figure: tests,
   },
   {
     point: 'E.3',

@@ -6,7 +6,7 @@
  * Ends with 1 when something read back differs, with 2, loudly, when the client could not be had.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -80,6 +80,23 @@ async function runSessions(version, python) {
     await recorder.stop(kept && code === 0 ? join(kept, `${version}-${script.replace('.py', '')}.json`) : undefined);
     await forget(house.url);
   }
+  await runGuide(version, python);
+}
+
+/** The script of the guide, as it stands there, after signing in. */
+async function runGuide(version, python) {
+  const guide = await readFile(join(root, 'docs/guides/ml-dash.md'), 'utf8');
+  const script = /```python\n([^]*?)```/.exec(guide)[1];
+  const home = await mkdtemp(join(folder, 'home-'));
+  const signIn =
+    'import sys; sys.argv = ["session.py", sys.argv[1]]; exec(open(SESSION).read().split("\\nsign_in()\\n")[0]); sign_in()';
+  const session = JSON.stringify(join(root, 'tools/ml-dash/session.py'));
+  for (const code of [signIn.replace('SESSION', session), script]) {
+    const { code: ended, output } = await run(python, ['-c', code, house.url], home);
+    if (ended !== 0) failures.push(`${version} docs/guides/ml-dash.md:\n${output.slice(-3000)}`);
+  }
+  console.log(`ml-dash ${version} docs/guides/ml-dash.md: run`);
+  await forget(house.url);
 }
 
 function run(command, given, home) {
@@ -88,6 +105,7 @@ function run(command, given, home) {
     const env = {
       ...process.env,
       HOME: home,
+      MILLRACE: house.url,
       PYTHON_KEYRING_BACKEND: 'keyring.backends.null.Keyring',
       ML_DASH_FLUSH_INTERVAL: '0.5',
     };
@@ -101,7 +119,7 @@ function run(command, given, home) {
 /** The next session finds nothing of this one. */
 async function forget(url) {
   const ask = (path, init) => fetch(`${url}${path}`, { ...init, headers: { 'content-type': 'application/json' } });
-  for (const namespace of ['ada', 'local']) {
+  for (const namespace of ['ada', 'ann', 'local']) {
     const query = `{ namespace(slug: "${namespace}") { projects { id } } }`;
     const answer = await ask('/graphql', { method: 'POST', body: JSON.stringify({ query }) });
     const { data } = await answer.json();

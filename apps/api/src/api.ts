@@ -11,6 +11,7 @@ import { takePathToken } from './http/path-token.js';
 import { serveSockets } from './http/sockets.js';
 import { RunSocket } from './matyan/run-socket.js';
 import { MetricsSocket } from './metrics/metrics-socket.js';
+import { addSwanLabHeaders } from './swanlab/swanlab-headers.js';
 import { markDocsPages, serveDocs } from './openapi/serve-docs.js';
 import type { Ports } from './ports.js';
 
@@ -50,6 +51,7 @@ export async function createApi(
     readToken: (token) => tokens.read(token),
     prepare: (http) => {
       markDocsPages(http);
+      addSwanLabHeaders(http);
       http.addHook('onRoute', ({ method, url, config: route }) =>
         onRoute?.({ method, url, open: route?.open === true }),
       );

@@ -40,6 +40,8 @@ import { RunController } from './run/run.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StatisticalTestController } from './statistical-test/statistical-test.controller.js';
 import { TrackedRunController } from './tracked-run/tracked-run.controller.js';
+import { SwanLabController } from './swanlab/swanlab.controller.js';
+import { TrackedImportController } from './tracked-import/tracked-import.controller.js';
 
 /** Every controller of the API, in alphabetical order. */
 const controllers: Type[] = [
@@ -82,6 +84,8 @@ const controllers: Type[] = [
   SignInController,
   StatisticalTestController,
   TrackedRunController,
+  SwanLabController,
+  TrackedImportController,
 ];
 
 @Module({})

@@ -10,6 +10,7 @@ import { checkRows } from './predict/check-rows.task.js';
 import { predictRows } from './predict/predict-rows.task.js';
 import { previewFile } from './preview/preview-file.task.js';
 import { reportRun } from './report/report-run.task.js';
+import { readSwanlog } from './swanlog/read-swanlog.task.js';
 import { testRuns } from './test-runs/test-runs.task.js';
 import { runTrial } from './train/run-trial.task.js';
 import { trainRun } from './train/train-run.task.js';
@@ -30,6 +31,7 @@ export const tasks = {
   'inspect-plugin': inspectPlugin,
   'predict-rows': predictRows,
   'preview-file': previewFile,
+  'read-swanlog': readSwanlog,
   'report-run': reportRun,
   'run-trial': runTrial,
   'test-runs': testRuns,

@@ -161,8 +161,13 @@ export const errorTable = {
   'prompt-too-long': user(422),
   'weights-unusable': user(422),
   // tracked project, tracked run
+  'swanlog-unreadable': user(422),
+  'tracked-chart-not-found': user(404),
   'tracked-limit-passed': user(422),
+  'tracked-logs-missing': user(404),
   'tracked-project-not-found': user(404),
+  'tracked-requirements-missing': { status: 500, severity: 'info' },
+  'tracked-run-busy': user(409),
   'tracked-run-gone': user(410),
   'tracked-run-not-found': user(404),
   'tracked-series-not-found': user(404),

@@ -110,6 +110,8 @@ export const jobDefinitions = {
     priority: 9,
     kwargs: z.object({ run_id: Id, job_id: z.uuid(), search: z.int(), number: z.int(), first: z.int() }),
   }),
+  /** Reads a log folder of SwanLab into a tracked project; submitted with its file by a route of its own. */
+  SwanlogJob: define({ queue: 'io', attempts: 3, priority: 10, kwargs: z.object({ project_id: Id, upload: Upload }) }),
   /** Internal: a statistical test that a request waits for; never listed. */
   StatisticalTestJob: define({
     queue: 'io',
@@ -165,6 +167,7 @@ export const INTERNAL_JOB_TYPES = [
   'PreviewJob',
   'CheckPredictionJob',
   'PluginJob',
+  'SwanlogJob',
 ] as const satisfies readonly JobType[];
 
 /** Every job type, internal ones included. */

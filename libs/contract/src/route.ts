@@ -42,6 +42,10 @@ export interface Route<
   readonly status: number;
   readonly answer: A;
   readonly stream?: Stream;
+  /** A GET that changes something: what a foreign page may not send as a POST it may not send as this either. */
+  readonly effect?: true;
+  /** Answers carry a weak ETag, and 304 to who has them already: for what pages poll. */
+  readonly revalidate?: true;
   /** Answered without a token even where one is required. */
   readonly open?: true;
   /** Five-language texts in the answer are replaced by the reader's language on the way out. */

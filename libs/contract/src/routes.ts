@@ -31,6 +31,8 @@ import { reportRoutes } from './report-routes.js';
 import { runRoutes } from './run-routes.js';
 import { statisticalTestRoutes } from './statistical-test-routes.js';
 import { trackedRunRoutes } from './tracked-run-routes.js';
+import { swanlabRoutes } from './swanlab-routes.js';
+import { trackedImportRoutes } from './tracked-import-routes.js';
 
 /** Every route of the API by noun: the API implements each exactly once, the client and the OpenAPI document follow. */
 export const routes = {
@@ -72,4 +74,6 @@ export const routes = {
   signIn: signInRoutes,
   statisticalTest: statisticalTestRoutes,
   trackedRun: trackedRunRoutes,
+  swanlab: swanlabRoutes,
+  trackedImport: trackedImportRoutes,
 } as const;

@@ -5,6 +5,7 @@ import type { PluginPackage } from './plugins.js';
 import type { ColumnReport, Finding, PredictionPolicy } from './prediction-policy.js';
 import type { TestChoices } from './jobs.js';
 import type { TypeChange } from './semantic-types.js';
+import type { SwanlogSkip } from './swanlog.js';
 import type { ComponentChoice, TrainedRun, TrainingPlan } from './training.js';
 import type { SearchPlan, TrialRecord } from './trials.js';
 
@@ -100,6 +101,11 @@ export interface ComputeTasks {
       readonly changes: Readonly<Record<string, TypeChange>> | null;
     };
     readonly output: { readonly answer: Readonly<Record<string, unknown>> };
+  };
+  /** A log folder of SwanLab taken apart below a key: `runs.ndjson` and the files it names. */
+  'read-swanlog': {
+    readonly input: { readonly uploadKey: string; readonly targetKey: string };
+    readonly output: { readonly runs: number; readonly skipped: readonly SwanlogSkip[] };
   };
   /**
    * Searches, fits and scores. A search without known trials runs here until one of them takes `handOverMs`; then, and with known trials,

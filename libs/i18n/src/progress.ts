@@ -68,6 +68,20 @@ export const progressTexts = {
     de: 'Verschachtelte Kreuzvalidierung',
     zh: '嵌套交叉验证',
   },
+  'importing-runs': {
+    en: 'Importing runs',
+    es: 'Importando ejecuciones',
+    pt: 'A importar execuções',
+    de: 'Läufe werden importiert',
+    zh: '正在导入运行',
+  },
+  'unpacking-file': {
+    en: 'Unpacking the file',
+    es: 'Desempaquetando el archivo',
+    pt: 'A desempacotar o ficheiro',
+    de: 'Datei wird entpackt',
+    zh: '正在解压文件',
+  },
   'parsing-file': {
     en: 'Parsing the file',
     es: 'Analizando el archivo',

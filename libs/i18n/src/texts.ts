@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { type ErrorCode, type ErrorValues, errorTable, LOCALES, type Locale, type LocalText } from '#contract';
 
 import { errorTexts } from './errors/index.js';
+import { importNotes } from './import-notes.js';
 import { interfaceTexts } from './interface.js';
 import { noteTexts } from './notes.js';
 import { predictionNotes } from './prediction-notes.js';
@@ -11,7 +12,11 @@ import { storyTexts } from './stories.js';
 
 /** Keys of the texts that are not errors: what jobs report and what our page shows. */
 export type TextKey =
-  keyof typeof progressTexts | keyof typeof interfaceTexts | keyof typeof noteTexts | keyof typeof predictionNotes;
+  | keyof typeof importNotes
+  | keyof typeof progressTexts
+  | keyof typeof interfaceTexts
+  | keyof typeof noteTexts
+  | keyof typeof predictionNotes;
 
 const inLanguage = (texts: Readonly<Record<string, LocalText>>, locale: Locale): Record<string, string> =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text[locale]]));
@@ -33,7 +38,7 @@ void translator.init({
       {
         errors: inLanguage(errorTexts, locale),
         texts: inLanguage(
-          { ...progressTexts, ...interfaceTexts, ...noteTexts, ...predictionNotes, ...storyTexts },
+          { ...importNotes, ...progressTexts, ...interfaceTexts, ...noteTexts, ...predictionNotes, ...storyTexts },
           locale,
         ),
       },

@@ -44,6 +44,12 @@ export const datafileKey = (id: number): string => `datafiles/${id}`;
 /** Where an uploaded file waits for its job. */
 export const uploadKey = (jobId: string): string => `uploads/${jobId}`;
 
+/** A blob of a tracked project: bytes somebody logged. */
+export const trackedBlobKey = (id: string): string => `blobs/${id}`;
+
+/** Folder of what an import took out of an archive, while it lasts. */
+export const importKey = (jobId: string, attempt: number): string => `imports/${jobId}-${attempt}`;
+
 /** Folder of a run's results; each attempt writes below its own name so that a zombie never overwrites. */
 export const runKey = (runId: number): string => `runs/${runId}`;
 /** The beginning of every key one attempt at training writes: `runs/<run>/<job>-<attempt>`. */

@@ -7,6 +7,7 @@ export * from './node/read-nodes.js';
 export { findNode, type TrackedNode, type TrackedNodeKind } from './node/tracked-node.js';
 export * from './store/open-tracking-store.js';
 export * from './store/search-types.js';
+export * from './store/tracked-charts.js';
 export * from './store/tracked-types.js';
 export * from './store/tracking-store.js';
 export * from './track/track-entries.js';

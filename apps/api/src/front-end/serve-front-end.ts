@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 const PAGE = { open: true, page: 'front-end' } as const;
 
 /** Addresses that programs call: an unknown one is an error, not a page. */
-const OURS = /^\/(?:api|docs|redoc|health)(?:[/?#]|$)/i;
+const OURS = /^\/(?:api|compat|docs|redoc|health)(?:[/?#]|$)/i;
 
 /** Where the build puts our own page, seen from the compiled API. */
 const ownRoot = resolve(import.meta.dirname, '../../../web');

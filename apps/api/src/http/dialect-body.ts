@@ -18,7 +18,10 @@ const bodies: Readonly<Record<Dialect, (status: number, body: ErrorBody, message
     values,
   }),
   matyan: (status, body, message) => ({ error: { code: matyanCode(status), message }, detail: body.detail }),
-  swanlab: (status, _body, message) => ({ code: swanlabCode(status), message }),
+  swanlab: (status, { code }, message) => ({
+    code: code === 'tracked-requirements-missing' ? 3500 : swanlabCode(status),
+    message,
+  }),
 };
 
 /** The status a client of the dialect reads: ML-Dash knows 400 for every input that is wrong. */
@@ -50,5 +53,5 @@ function matyanCode(status: number): string {
   return codes[status] ?? (status < 500 ? 'bad_request' : 'internal_error');
 }
 
-/** SwanLab's integers: 3422 bad parameters, 3404 unknown, 3409 conflict, 3555 anything of ours. */
+/** SwanLab's integers: 3422 bad parameters, 3404 unknown, 3409 conflict, 3500 what the run itself lacks, 3555 anything of ours. */
 const swanlabCode = (status: number): number => (status < 500 ? 3000 + status : 3555);

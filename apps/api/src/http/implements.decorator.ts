@@ -6,7 +6,7 @@ import { addressOf, type HandlerAnswer, type InputOf, isTrackerRoute, type Route
 
 import { type Call, currentCall, RequestCall } from './call.js';
 import { readInput } from './read-input.js';
-import { answerText, sendText, writeAnswer } from './write-answer.js';
+import { answerText, sendRevalidated, sendText, writeAnswer } from './write-answer.js';
 
 /** Where a controller method keeps the route it implements. */
 export const ROUTE = 'millrace:route';
@@ -56,7 +56,7 @@ export function Implements<R extends Route>(route: R, { alsoAt = [] }: { alsoAt?
     SetMetadata(ROUTE, route)(target, key, descriptor);
     const config = {
       open: route.open === true,
-      events: route.stream === 'events',
+      live: route.stream === 'events' || route.effect === true,
       tracker: isTrackerRoute(route),
       bytes: route.bytes === true,
       dialect: route.dialect,
@@ -72,7 +72,8 @@ async function answer<R extends Route>(
   reply: FastifyReply,
   call: Call,
 ): Promise<void> {
-  if (route.method === 'GET' && route.stream === undefined) return answerRead(route, handler, request, reply, call);
+  if (route.method === 'GET' && route.stream === undefined && !route.effect)
+    return answerRead(route, handler, request, reply, call);
   const { storeFile } = request.server.millrace;
   const { input, form } = await readInput(route, request, storeFile, call.locale);
   let given: HandlerAnswer<R>;
@@ -103,5 +104,6 @@ async function answerRead<R extends Route>(
         return answerText(route, await handler(input, shared), shared.locale, checkAnswers);
       }),
   );
-  sendText(route, text, reply);
+  if (route.revalidate) sendRevalidated(route, text, request, reply);
+  else sendText(route, text, reply);
 }

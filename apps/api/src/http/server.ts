@@ -38,8 +38,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Needs no token. */
     open?: boolean;
-    /** A stream of events. */
-    events?: boolean;
+    /** A stream of events, or a GET with an effect: foreign pages may not even start one. */
+    live?: boolean;
     /** A route of trackers' clients, which access tokens open. */
     tracker?: boolean;
     /** The body is bytes that nothing parses. */
@@ -104,12 +104,12 @@ export function addHooks(server: FastifyInstance, config: Config, limits: Limits
     if (route.config?.tracker === true) route.bodyLimit = config.trackerBodyBytes;
   });
   server.addHook('onRequest', async (request, reply) => {
-    const { open = false, events = false, tracker = false, bytes = false, page = 'api' } = request.routeOptions.config;
+    const { open = false, live = false, tracker = false, bytes = false, page = 'api' } = request.routeOptions.config;
     void reply.headers(securityHeaders[page]).header('x-request-id', request.id);
     if (allowOrigin(request, reply, config.allowedOrigins) && request.method === 'OPTIONS') {
       return reply.code(204).send();
     }
-    request.caller = (await door.admit(request.raw, { open, live: events, tracker })).caller;
+    request.caller = (await door.admit(request.raw, { open, live, tracker })).caller;
     // No parser reads the bytes, whatever type they say they are; what they said stands in the raw headers.
     if (bytes) request.headers = { 'content-type': BYTES_TYPE };
     else if (bodyIsPlain(request)) limitBodyTime(request, limits.bodyMs);

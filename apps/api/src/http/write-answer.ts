@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { isDeepStrictEqual, toUSVString } from 'node:util';
 
@@ -40,6 +41,16 @@ export function sendText(route: Route, text: string, reply: FastifyReply): void 
   void reply.code(route.status);
   if (route.status === 204) void reply.send();
   else void reply.header('content-type', JSON_TYPE).send(text);
+}
+
+/** The same with a weak ETag of the text: who holds it already is told so, and gets nothing else. */
+export function sendRevalidated(route: Route, text: string, request: FastifyRequest, reply: FastifyReply): void {
+  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  void reply.header('etag', etag).header('cache-control', 'private, no-cache');
+  const held = request.headers['if-none-match'];
+  if (held === '*' || held?.split(',').some((tag) => tag.trim().replace(/^(?:W\/)?/, 'W/') === etag)) {
+    void reply.code(304).send();
+  } else sendText(route, text, reply);
 }
 
 /** Always a download: what people uploaded must not run as a page of this server. */

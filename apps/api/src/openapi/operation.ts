@@ -8,7 +8,9 @@ import type { Schema, SchemaBook } from './schemas.js';
 
 /** One route as an OpenAPI operation. */
 export function operationOf(operationId: string, route: Route, book: SchemaBook): Schema {
-  const parameters = [...parametersOf('path', route.params, book), ...parametersOf('query', route.query, book)];
+  // What only other addresses of the same route hold is no parameter of this one.
+  const inPath = parametersOf('path', route.params, book).filter(({ name }) => route.path.includes(`:${String(name)}`));
+  const parameters = [...inPath, ...parametersOf('query', route.query, book)];
   const requestBody = requestBodyOf(route, book);
   return {
     operationId,

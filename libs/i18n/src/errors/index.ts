@@ -15,6 +15,7 @@ import { pluginErrors } from './plugin.js';
 import { predictionErrors } from './prediction.js';
 import { queryErrors } from './query.js';
 import { sessionErrors } from './session.js';
+import { swanlabErrors } from './swanlab.js';
 import { trackingErrors } from './tracking.js';
 
 /** One sentence for every code of the error table that says what to do; a missing one does not compile. */
@@ -33,6 +34,7 @@ export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
   ...generativeErrors,
   ...pluginErrors,
   ...predictionErrors,
+  ...swanlabErrors,
   ...trackingErrors,
   ...queryErrors,
 };

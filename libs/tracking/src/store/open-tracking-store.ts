@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 
 import type { Storage } from '#storage';
 
+import { openCharts } from './charts.js';
 import { openLogs } from './logs.js';
 import { openObjects } from './objects.js';
 import { openLabels } from './open-labels.js';
@@ -29,6 +30,7 @@ export function openTrackingStore(db: DataSource, storage: Storage): TrackingSto
     objects: openObjects(db, storage),
     search: openSearch(db),
     upkeep: openUpkeep(db, storage),
+    charts: openCharts(db),
     close: () => writer.close(),
   };
 }

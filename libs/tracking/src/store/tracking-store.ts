@@ -4,6 +4,7 @@ import type {
   AppendedRows, LogLine, LogQuery, LogStream, NewBlob, NewColumns, NewLogLine, NewObject, NewPoint, NewRows, OpenRun, PointColumns, PointRange,
   RunPatch, TrackedBlob, TrackedMetric, TrackedObject, TrackedProject, TrackedRow, TrackedRun, TrackedSeries, TrackedSource, TrackedStatus, Tx,
 } from './tracked-types.js'; // prettier-ignore
+import type { TrackedCharts } from './tracked-charts.js';
 
 /**
  * One store for everything that is logged, whoever logs it; the languages of clients are mapped onto it in `#workflow`.
@@ -20,6 +21,7 @@ export interface TrackingStore extends TrackedLabels {
   readonly objects: TrackedObjects;
   readonly search: TrackedSearch;
   readonly upkeep: TrackedUpkeep;
+  readonly charts: TrackedCharts;
   /** Waits until everything given to the store is committed; writes after it are refused. */
   close(): Promise<void>;
 }

@@ -15,6 +15,7 @@ import { previewRows } from '../prediction/preview-rows.job.js';
 import { reportRun } from '../report/report-run.job.js';
 import { runTrial } from '../run/run-trial.job.js';
 import { trainRun } from '../run/train-run.job.js';
+import { importSwanlog } from '../tracked-import/import-swanlog.job.js';
 import { testRuns } from '../statistical-test/test-runs.job.js';
 import type { JobHandlers } from './job-handler.js';
 
@@ -31,6 +32,7 @@ export const handlers: JobHandlers = {
   DatafileJob: fetchDatafile,
   ReportJob: reportRun,
   TrialJob: runTrial,
+  SwanlogJob: importSwanlog,
   StatisticalTestJob: testRuns,
   PreviewFileJob: previewFileJob,
   PreviewJob: previewRows,

@@ -69,6 +69,8 @@ export const SwanlogRun = z.object({
   /** File of terminal lines. */
   console: z.string().nullable(),
   tags: z.array(SwanlogTag),
-  charts: z.array(z.object({ name: z.string(), status: z.int(), namespace: z.string(), opened: z.int() })),
+  charts: z.array(
+    z.object({ name: z.string(), status: z.int(), sort: z.int().nullable(), namespace: z.string(), opened: z.int() }),
+  ),
 });
 export type SwanlogRun = z.infer<typeof SwanlogRun>;

@@ -49,8 +49,5 @@ export function numberOf(data: unknown): number | undefined {
   return typeof data === 'string' && data.startsWith('\0') ? Number(data.slice(1)) : undefined;
 }
 
-/** Milliseconds with the microseconds Python writes. */
-export function momentOf(text: string): number {
-  const micros = /\.\d{3}(\d{3})/.exec(text)?.[1];
-  return Date.parse(text.replace(/(\.\d{3})\d+/, '$1')) + Number(micros ?? 0) / 1000;
-}
+/** A date of Python's in milliseconds, which is what the store keeps; NaN when it is none. */
+export const momentOf = (text: string): number => Date.parse(text.replace(/(\.\d{3})\d+/, '$1'));

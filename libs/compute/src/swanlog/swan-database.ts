@@ -1,4 +1,4 @@
-import { Database } from 'node-sqlite3-wasm';
+import sqlite, { type Database } from 'node-sqlite3-wasm';
 import { z } from 'zod';
 
 import { AppError } from '#contract';
@@ -32,6 +32,8 @@ const Chart = z.object({
   experiment_id: z.int(),
   name: z.string(),
   status: z.int().catch(0),
+  /** Its place among pinned or hidden ones. */
+  sort: z.int().nullable().catch(null),
   namespace: z.string(),
   opened: flag,
 });
@@ -53,7 +55,7 @@ const TABLES = ['experiment', 'tag', 'chart', 'namespace', 'display', 'source'];
 export function readSwanDatabase(path: string): SwanDatabase {
   let db: Database | undefined;
   try {
-    db = new Database(path, { fileMustExist: true });
+    db = new sqlite.Database(path, { fileMustExist: true });
     // Without shared memory a database with a log opens for one alone.
     db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON');
     checkTables(db);
@@ -72,7 +74,7 @@ export function readSwanDatabase(path: string): SwanDatabase {
   }
 }
 
-const CHARTS = `SELECT c.experiment_id, c.name, c.status, n.name AS namespace, n.opened FROM chart c
+const CHARTS = `SELECT c.experiment_id, c.name, c.status, c.sort, n.name AS namespace, n.opened FROM chart c
   JOIN display d ON d.chart_id = c.id JOIN namespace n ON n.id = d.namespace_id
   WHERE c.experiment_id IS NOT NULL ORDER BY c.experiment_id, c.id`;
 

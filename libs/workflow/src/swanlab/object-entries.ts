@@ -1,8 +1,10 @@
 import type { SwanPoint } from '#contract';
 import type { SeriesKind, TrackedObject } from '#tracking';
 
-import { MAX_POINTS } from './lttb.js';
 import { swanDate } from './swanlab-words.js';
+
+/** How many entries of a tag are answered. */
+export const MAX_POINTS = 1500;
 
 const ENDINGS: Partial<Record<SeriesKind, string>> = { image: 'png', audio: 'wav', figure: 'json' };
 const ENDING = /\.[A-Za-z0-9]{1,10}$/;

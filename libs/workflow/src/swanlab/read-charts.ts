@@ -69,6 +69,8 @@ export async function projectBoard(ports: Ports, project: TrackedProject): Promi
   const byName = new Map<string, { tag: Tag; runs: { id: number; name: string }[] }>();
   for (const { id, name, tags } of runs) {
     for (const tag of tags) {
+      // As the original: texts are not compared.
+      if (tag.type === 'text') continue;
       const known = byName.get(tag.name);
       if (known === undefined) byName.set(tag.name, { tag, runs: [{ id, name }] });
       else if (known.tag.type === tag.type) known.runs.push({ id, name });

@@ -2,15 +2,11 @@ import { AppError, type SwanPoint } from '#contract';
 import type { PointColumns, TrackedSeries } from '#tracking';
 
 import type { Ports } from '../ports.js';
-import { lttb, MAX_POINTS } from './lttb.js';
-import { objectEntries } from './object-entries.js';
+import { MAX_POINTS, objectEntries } from './object-entries.js';
 import { success } from './swan-answer.js';
 import { experimentAt, type SwanLabAt } from './swanlab-scope.js';
 import { swanDate } from './swanlab-words.js';
 import { type Tag, tagsOf } from './tags-of.js';
-
-/** Candidates the database picks, minima and maxima of as many buckets, for the triangles to choose from. */
-const CANDIDATES = 4 * MAX_POINTS;
 
 /** The series a tag names. @throws AppError `tracked-series-not-found`. */
 export async function tagOf({ tracked }: Ports, runId: number, name: string): Promise<Tag> {
@@ -30,11 +26,10 @@ export async function readSwanTag(ports: Ports, at: SwanLabAt, id: number, name:
   return success({ sum, max: series.max, min: series.min, list: marked, experiment_id: run.id });
 }
 
+/** All points of a short series; of a long one those that largest triangles leave. */
 async function numbers({ tracked }: Ports, series: TrackedSeries): Promise<{ list: SwanPoint[]; sum: number }> {
-  const few = series.n <= MAX_POINTS;
-  const points = few ? await tracked.series.read(series.id) : await tracked.series.shape(series.id, CANDIDATES);
-  const places = lttb(points.xs, points.values);
-  return { list: places.map((place) => entry(points, place)), sum: Math.max(series.n, places.length) };
+  const points = await tracked.series.shape(series.id, MAX_POINTS);
+  return { list: points.xs.map((_x, place) => entry(points, place)), sum: Math.max(series.n, points.xs.length) };
 }
 
 function entry({ xs, values, times }: PointColumns, place: number): SwanPoint {

@@ -102,7 +102,8 @@ async function placeCharts(
   }));
   const board = await charts.open({ runId }, wanted);
   const byName = new Map(board.charts.map((chart) => [chart.name, chart]));
-  for (const { name, status } of known) {
+  // Who is pinned or hidden later stands later.
+  for (const { name, status } of [...known].sort((a, b) => (a.sort ?? 0) - (b.sort ?? 0))) {
     const chart = byName.get(name)!;
     const given = Math.sign(status) as -1 | 0 | 1;
     if (chart.status !== given) await charts.setStatus(chart.id, given);

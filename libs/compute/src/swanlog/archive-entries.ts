@@ -94,7 +94,9 @@ async function* tarFiles(path: string, zipped: boolean, bounds: ArchiveBounds): 
   const unpacked = zipped ? source.pipe(createGunzip()) : source;
   const tar = extract();
   let total = 0;
-  const stop = (error: Error): void => void tar.destroy(error);
+  const stop = (error: Error): void => {
+    tar.destroy(error);
+  };
   source.on('error', stop);
   unpacked.on('error', stop);
   unpacked.on('data', (chunk: Buffer | string) => {

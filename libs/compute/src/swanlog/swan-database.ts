@@ -80,7 +80,7 @@ const CHARTS = `SELECT c.experiment_id, c.name, c.status, c.sort, n.name AS name
 
 /** A view in place of a table could run for ever, and is none of SwanLab's. */
 function checkTables(db: Database): void {
-  const found = db.all(`SELECT name FROM sqlite_master WHERE type = 'table'`).map(({ name }) => String(name));
+  const found = db.all(`SELECT name FROM sqlite_master WHERE type = 'table'`).map(({ name }) => name);
   const missing = TABLES.filter((table) => !found.includes(table));
   if (missing.length > 0) throw new AppError('swanlog-unreadable', { reason: `runs.swanlab: ${missing.join(', ')}` });
 }

@@ -4,6 +4,7 @@ import type { ChartBoard, TrackedChart, TrackedChartGroup, TrackedProject, Track
 import type { Ports } from '../ports.js';
 import { comparedRuns } from './read-summaries.js';
 import { success } from './swan-answer.js';
+import { without } from '../rows.js';
 import { experimentAt, projectAt, type SwanLabAt } from './swanlab-scope.js';
 import { swanDate } from './swanlab-words.js';
 import { type Tag, tagsOf } from './tags-of.js';
@@ -35,7 +36,7 @@ export async function readSwanProjectCharts(ports: Ports, at: SwanLabAt) {
 
 /** As the routes of one experiment have it. */
 export const withoutOwner = ({ charts, namespaces }: Board) => ({
-  charts: charts.map(({ experiment_id: _owner, ...chart }) => chart),
+  charts: charts.map((chart) => without(chart, 'experiment_id')),
   namespaces,
 });
 

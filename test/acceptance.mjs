@@ -360,6 +360,8 @@ export const rows = [
     point: 'E.8',
     what: 'points per second with four writers beside bare inserts; a chart of a million points; lists of ten thousand runs',
     command: 'node dist/bench/tracking/run.js',
+  },
+  {
     point: 'E.4',
     what: 'SwanLab: the real dashboard’s answers over a real log folder, imported and compared field by field; changes, refusals, hostile archives',
     command: spec('compat', 'test/compat/swanlab'),

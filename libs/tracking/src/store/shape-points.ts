@@ -110,9 +110,10 @@ function quadruples(bytes: Buffer | null): Points {
   const list = new PointList();
   for (const at of places) {
     if (list.xs.at(-1) === flat[at]) continue;
-    const epoch = flat[at + 3]!;
-    const point = { xs: [flat[at]!], values: [flat[at + 1]!], ts: [flat[at + 2]!] };
-    list.add({ ...point, epochs: [Number.isNaN(epoch) ? null : epoch] }, 0);
+    list.xs.push(flat[at]!);
+    list.values.push(flat[at + 1]!);
+    list.ts.push(flat[at + 2]!);
+    list.epochs.push(Number.isNaN(flat[at + 3]!) ? null : flat[at + 3]!);
   }
   return list;
 }

@@ -45,7 +45,7 @@ export async function startPretendedHubs(): Promise<{ url: string; stop: () => P
     const found = answers[`${method} ${url}`];
     const link = url?.startsWith('/api/datasets?') ? { link: `<${base}/api/datasets?cursor=abc>; rel="next"` } : {};
     if (found === undefined) send(url?.startsWith('/api/v1/json') ? 412 : 404, '{}');
-    else send(200, (typeof found === 'string' ? found : JSON.stringify(found)).replaceAll('BASE', base), link as Record<string, string>); // prettier-ignore
+    else send(200, (typeof found === 'string' ? found : JSON.stringify(found)).replaceAll('BASE', base), link); // prettier-ignore
   };
   const server = createServer(serve);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

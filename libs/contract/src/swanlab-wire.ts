@@ -30,8 +30,9 @@ const project = {
 export const SwanProject = z.object(project).meta({ id: 'SwanLabProject' });
 export type SwanProject = z.infer<typeof SwanProject>;
 
+/** A run's state: 0 running, 1 finished, -1 stopped or crashed. */
 const Status = z.literal([0, 1, -1]).meta({ description: '0 running, 1 finished, -1 stopped or crashed' });
-/** SwanLab's whole idea of a state. */
+/** SwanLab's whole idea of a run's state: 0 running, 1 finished, -1 stopped or crashed. */
 export type SwanStatus = z.infer<typeof Status>;
 const experiment = {
   id: z.int(),
@@ -65,6 +66,7 @@ export const SwanExperiment = z
 export type SwanExperiment = z.infer<typeof SwanExperiment>;
 /** An experiment as the owner of charts. */
 const OwningExperiment = z.object({ ...experiment, ...colours, project_id: SwanProject }).meta({ id: 'SwanLabOwner' });
+/** The experiment a chart or group belongs to. */
 export type SwanOwningExperiment = z.infer<typeof OwningExperiment>;
 
 /** A project with its experiments and the palette. */

@@ -43,11 +43,17 @@ const download = async (hash: string, path: string): Promise<Response> =>
 function unzip(bytes: Buffer): Promise<Record<string, string>> {
   return new Promise((resolve, reject) => {
     fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
-      if (error) return reject(error);
+      if (error) {
+        reject(error);
+        return;
+      }
       const files: Record<string, string> = {};
       zip.on('entry', (entry: { fileName: string }) => {
         zip.openReadStream(entry as never, (failed, stream) => {
-          if (failed) return reject(failed);
+          if (failed) {
+            reject(failed);
+            return;
+          }
           const parts: Buffer[] = [];
           stream.on('data', (part: Buffer) => parts.push(part));
           stream.on('end', () => {

@@ -150,7 +150,8 @@ describe('a run’s socket', () => {
 
   it('gives null steps the next ones, however many write at once; the same step again overwrites', async () => {
     const run = await Transport.create();
-    const sockets = await Promise.all([run, ...Array.from({ length: 3 }, () => Transport.open(run.hash))]);
+    const more = await Promise.all(Array.from({ length: 3 }, () => Transport.open(run.hash)));
+    const sockets = [run, ...more];
     await Promise.all(
       sockets.map(async (socket, n) => {
         for (let round = 0; round < 5; round++) {

@@ -172,7 +172,7 @@ describe('refusals', () => {
       { origin: 'http://evil.com' },
     ]) {
       const { status, answer } = await ask(PROJECT, 'GET', `/experiment/${run}/stop`, {
-        headers: headers as Record<string, string>,
+        headers: headers,
       });
       expect([status, answer.code]).toEqual([403, 3403]);
     }

@@ -14,6 +14,7 @@ export interface WantedChart {
 /** 1 pinned, 0 where its group stands, -1 hidden. */
 export type ChartStatus = -1 | 0 | 1;
 
+/** One chart and the series it draws. */
 export interface TrackedChart extends WantedChart {
   readonly id: number;
   readonly groupId: number;
@@ -26,6 +27,7 @@ export interface TrackedChart extends WantedChart {
   readonly created: Date;
   readonly lastModified: Date;
 }
+/** A named group of charts, of a run or of a project. */
 export interface TrackedChartGroup {
   readonly id: number;
   readonly name: string;

@@ -16,6 +16,7 @@ export type SeriesKind = (typeof SERIES_KINDS)[number];
 /** Distinguishes series of one name, `{"subset": "train"}`; compared as canonical JSON. */
 export type SeriesContext = Readonly<Record<string, unknown>>;
 
+/** Runs of one owner under one slug. */
 export interface TrackedProject {
   readonly id: number;
   /** The owner's slug. */
@@ -27,6 +28,7 @@ export interface TrackedProject {
   readonly lastModified: Date;
 }
 
+/** A run, whoever logs it. */
 export interface TrackedRun {
   readonly id: number;
   readonly projectId: number;
@@ -178,6 +180,7 @@ export interface AppendedRows {
   readonly count: number;
   readonly total: number;
 }
+/** A named list of rows (ML-Dash); its numeric fields are series. */
 export interface TrackedMetric {
   readonly id: number;
   readonly runId: number;
@@ -189,6 +192,7 @@ export interface TrackedMetric {
   readonly created: Date;
   readonly lastModified: Date;
 }
+/** One row of a metric, with its index. */
 export interface TrackedRow {
   readonly index: number;
   readonly data: Readonly<Record<string, unknown>>;
@@ -197,6 +201,7 @@ export interface TrackedRow {
 
 /** 0 terminal output, 1 records with a level. */
 export type LogStream = 0 | 1;
+/** A line to append to a log. */
 export interface NewLogLine {
   readonly ts: Date;
   /** 10 debug, 20 info, 30 warn, 40 error, 50 fatal. */
@@ -207,9 +212,11 @@ export interface NewLogLine {
   /** Its place; absent: the next one. The same place again overwrites. */
   readonly seq?: number;
 }
+/** A line of a log at its place. */
 export interface LogLine extends Required<Omit<NewLogLine, 'seq'>> {
   readonly seq: number;
 }
+/** Which lines are read; bounds inclusive. */
 export interface LogQuery {
   readonly stream: LogStream;
   readonly fromSeq?: number;
@@ -239,6 +246,7 @@ export interface NewObject {
   readonly meta: Readonly<Record<string, unknown>>;
   readonly blobId?: number | null;
 }
+/** One object of a series at a step. */
 export interface TrackedObject {
   readonly seriesId: number;
   readonly x: number;

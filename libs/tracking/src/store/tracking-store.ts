@@ -26,6 +26,7 @@ export interface TrackingStore extends TrackedLabels {
   close(): Promise<void>;
 }
 
+/** Projects of the store. */
 export interface TrackedProjects {
   /** Get or create; two at once get the same. */
   open(namespace: string, slug: string): Promise<TrackedProject>;
@@ -45,6 +46,7 @@ export interface ProjectPatch {
   readonly lostMinutes?: Readonly<Partial<Record<TrackedSource, number>>>;
 }
 
+/** Runs of the store. */
 export interface TrackedRuns {
   /** Get or create, also when many ask at once. @throws AppError `tracked-run-gone`, `tracked-project-not-found`. `restart` begins the run anew (status running, no end) when it is there already. */
   open(run: OpenRun, options?: { readonly restart?: boolean }, tx?: Tx): Promise<{ run: TrackedRun; created: boolean }>;
@@ -63,6 +65,7 @@ export interface TrackedRuns {
   /** Soft, with a tombstone; a purge job takes what is theirs. Unknown ids are skipped; answers those that went. */
   remove(ids: readonly number[], tx?: Tx): Promise<number[]>;
 }
+/** Which runs are listed; what is absent does not filter. */
 export interface RunFilter {
   readonly projectId?: number;
   readonly ids?: readonly number[];
@@ -77,6 +80,7 @@ export interface RunFilter {
   readonly limit: number;
 }
 
+/** Parameters of runs: a tree, and its leaves by dotted key. */
 export interface TrackedParams {
   /** Sets leaves by dotted key beside what is there; answers the new version and all leaves. */
   merge(
@@ -90,6 +94,7 @@ export interface TrackedParams {
   leaves(runId: number): Promise<Record<string, unknown>>;
 }
 
+/** Series of numbers: written, listed, read, drawn smaller. */
 export interface TrackedSeriesStore {
   /** Upserts points of any runs, in the order given; resolves after the commit. */
   append(points: readonly NewPoint[], tx?: Tx): Promise<void>;
@@ -105,6 +110,7 @@ export interface TrackedSeriesStore {
   remove(seriesId: number): Promise<void>;
 }
 
+/** Rows of ML-Dash metrics. */
 export interface TrackedRows {
   append(rows: NewRows): Promise<AppendedRows>;
   metrics(runIds: readonly number[]): Promise<TrackedMetric[]>;
@@ -112,6 +118,7 @@ export interface TrackedRows {
   read(metricId: number, range: { readonly from: number; readonly limit: number }): Promise<TrackedRow[]>;
 }
 
+/** Logs of runs, by stream. */
 export interface TrackedLogs {
   /** Answers the places of the first and the last line; of none, the next place twice. */
   append(
@@ -125,6 +132,7 @@ export interface TrackedLogs {
   count(runIds: readonly number[], stream: LogStream): Promise<Map<number, number>>;
 }
 
+/** Media and other objects of series, and the blobs that hold their bytes. */
 export interface TrackedObjects {
   put(objects: readonly NewObject[]): Promise<void>;
   read(seriesId: number, range: PointRange): Promise<TrackedObject[]>;

@@ -1,4 +1,4 @@
-import { AppError, type ComponentManifest, type WireCredential } from '#contract';
+import type { ComponentManifest, WireCredential } from '#contract';
 import { CredentialEntity } from '#persistence';
 
 import type { Ports } from '../ports.js';

@@ -26,7 +26,9 @@ export const fetchDatafile: JobHandler<'DatafileJob'> = {
 
   async run({ ports, job, kwargs, signal, progress, fenced, commit }) {
     const { datafile_id: id } = kwargs;
-    await fenced(async (tx) => void (await tx.update(DatafileEntity, id, { job_id: job.id })));
+    await fenced(async (tx) => {
+      await tx.update(DatafileEntity, id, { job_id: job.id });
+    });
     const row = await rowById(ports.db.manager, DatafileEntity, id, 'datafile-not-found');
     const { source, hub } = sourceNamed(ports, row.source_name);
     progress(0, 'downloading-file');
@@ -47,7 +49,9 @@ export const fetchDatafile: JobHandler<'DatafileJob'> = {
       left -= sizeBytes;
       files.push({ name: file.name, key, sizeBytes });
     }
-    await commit(async (tx) => void (await tx.update(DatafileEntity, id, { status: 'ready', files })));
+    await commit(async (tx) => {
+      await tx.update(DatafileEntity, id, { status: 'ready', files });
+    });
   },
 
   outputs: (job) => [`${datafileKey(job.kwargs.datafile_id)}/${job.id}-${job.attempt}`],

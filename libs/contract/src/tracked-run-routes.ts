@@ -9,7 +9,7 @@ const x = z.int();
 const context = z.record(z.string(), z.unknown());
 /** JSON has no such numbers: they are sent as words. */
 export const NON_FINITE = ['NaN', 'Infinity', '-Infinity'] as const;
-const anyNumber = z.union([z.number(), z.enum(NON_FINITE)]);
+const anyNumber = z.union([z.number(), z.literal(NON_FINITE)]);
 
 /** A run's state; `lost` is taken back by whatever its client says next. */
 export const TrackedRunStatus = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled', 'lost']);
@@ -81,7 +81,7 @@ export const WireTrackedPoints = z
     values: z.array(z.number().nullable()),
     epochs: z.array(x.nullable()),
     times: z.array(z.number()),
-    nonfinite: z.record(z.string(), z.enum(NON_FINITE)),
+    nonfinite: z.record(z.string(), z.literal(NON_FINITE)),
   })
   .meta({ id: 'TrackedPoints' });
 export type WireTrackedPoints = z.infer<typeof WireTrackedPoints>;

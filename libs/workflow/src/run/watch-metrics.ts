@@ -33,6 +33,8 @@ const LEVELS: ReadonlySet<string> = new Set(['trial', 'fold', 'step', 'epoch']);
 export async function* watchMetrics(ports: Ports, runId: number, signal: AbortSignal): AsyncGenerator<LiveMetrics> {
   let lastId: string | undefined;
   let lastStatus: Status | undefined;
+  // Readers append: the commit of a run writes all its points again, in their own order, and those were told already.
+  let told = new Set<string>();
   // Subscribed before the rows are read: what comes in between is heard.
   const changes = heardChanges(ports, runId, signal);
   try {
@@ -42,7 +44,10 @@ export async function* watchMetrics(ports: Ports, runId: number, signal: AbortSi
       const { status } = await rowById(ports.db.manager, RunEntity, runId, 'run-not-found');
       const points = await ports.tracking.series(runId, lastId);
       lastId = points.at(-1)?.id ?? lastId;
-      const live = points.filter(({ level }) => LEVELS.has(level));
+      const beginsAgain = status !== lastStatus && (status === STATUS.delivered || status === STATUS.started);
+      if (beginsAgain) told = new Set();
+      const live = points.filter((point) => LEVELS.has(point.level) && !told.has(placeOf(point)));
+      for (const point of live) told.add(placeOf(point));
       if (live.length > 0 || status !== lastStatus) yield { ...grouped(live), run_status: STATUS_NAMES[status] };
       lastStatus = status;
       if (status === STATUS.finished || status === STATUS.error) return;
@@ -84,6 +89,10 @@ function heardChanges({ feed }: Ports, runId: number, signal: AbortSignal): Chan
 }
 
 type Series = Awaited<ReturnType<Ports['tracking']['series']>>;
+
+/** What a point is told apart by. */
+const placeOf = ({ split, level, name, step, foldIndex = -1 }: Series[number]): string =>
+  `${split} ${level} ${step} ${foldIndex} ${name}`;
 
 function grouped(points: Series): object {
   const message: Record<string, Record<string, Record<string, LivePoint[]>>> = {};

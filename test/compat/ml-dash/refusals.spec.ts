@@ -187,7 +187,7 @@ describe('nodes', () => {
     { type: 'EXPERIMENT', name: 'x', projectSlug: 'a/b' },
     { type: 'PROJECT', name: '.' },
   ])('%j is not made', async (json) => {
-    expect((await call('POST', nodes('ada'), { json })).status).toBe(400);
+    expect((await call('POST', nodes('grace'), { json })).status).toBe(400);
   });
 
   it.each([
@@ -196,12 +196,12 @@ describe('nodes', () => {
     [{ type: 'EXPERIMENT', name: 'x' }, 'tracked-project-not-found'],
     [{ type: 'EXPERIMENT', name: 'x', projectSlug: 'p', parentId: NOBODY }, 'tracked-node-not-found'],
   ])('%j has no place', async (json, code) => {
-    expect(await call('POST', nodes('ada'), { json })).toMatchObject(refusal(404, code));
+    expect(await call('POST', nodes('grace'), { json })).toMatchObject(refusal(404, code));
   });
 
   it('an experiment is not opened in another, nor in a folder of another project', async () => {
     const json = { type: 'EXPERIMENT', name: 'x', projectId: opened.project.id, parentId: opened.node.id };
-    expect(await call('POST', nodes('ada'), { json })).toMatchObject(refusal(400, 'tracked-node-misplaced'));
+    expect(await call('POST', nodes('grace'), { json })).toMatchObject(refusal(400, 'tracked-node-misplaced'));
     const elsewhere = { type: 'EXPERIMENT', name: 'x', projectSlug: 'q', parentId: opened.node.parentId };
     expect(await call('POST', nodes(newNamespace()), { json: elsewhere })).toMatchObject(
       refusal(404, 'tracked-node-not-found'),
@@ -215,7 +215,7 @@ describe('nodes', () => {
 
 describe('files', () => {
   const upload = (fields: Record<string, string>, content = 'bytes') =>
-    call('POST', nodes('ada'), {
+    call('POST', nodes('grace'), {
       form: fileForm({ projectId: opened.project.id, experimentId: id, parentId: 'ROOT', ...fields }, content),
     });
 
@@ -242,7 +242,7 @@ describe('files', () => {
   it('need bytes', async () => {
     const form = new FormData();
     for (const [key, value] of Object.entries({ type: 'FILE', experimentId: id, name: 'x' })) form.append(key, value);
-    expect(await call('POST', nodes('ada'), { form })).toMatchObject({ body: { code: 'file-missing' } });
+    expect(await call('POST', nodes('grace'), { form })).toMatchObject({ body: { code: 'file-missing' } });
   });
 
   it('are not put below a file', async () => {

@@ -52,7 +52,7 @@ afterEach(async () => {
     type Found = { namespace: { projects: { id: string; slug: string }[] } };
     const found = await ask<Found>(`query ${query}`, { slug: namespace });
     for (const { id, slug } of found.namespace.projects)
-      if (slugs.includes(slug)) await call('DELETE', `/api/projects/${id}`);
+      if (slugs.includes(slug)) await good('DELETE', `/api/projects/${id}`);
   }
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { Names } from '../../../tools/ml-dash/names.mjs';
-import { ask, call, good } from './caller.js';
+import { ask, good } from './caller.js';
 import { readsOf } from './reads.js';
 
 /** One request of the real client, as `npm run compat:ml-dash -- --record` kept it: ids by the order they were seen in. */

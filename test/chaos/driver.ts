@@ -28,6 +28,8 @@ const PHASE_MS = 1500;
 /** The slowest way: a lease runs out three times on a busy machine. */
 const SETTLE_MS = 90_000;
 const TIDY_EVERY = 5;
+/** Three times what a worker waits between two tidyings. */
+const TIDY_TWICE_MS = 180_000;
 
 /** Runs rounds of work with one fault each and checks after each that nothing was lost, wrong or done twice. */
 export async function runChaos({ backend, rounds, seed }: ChaosPlan, report: (round: Round) => void): Promise<Round[]> {
@@ -108,13 +110,14 @@ async function untilSettled(house: House): Promise<string[]> {
   }
 }
 
-/** A worker tidies when it starts. */
+/** A worker tidies when it starts; an upload that never got a job goes when one worker has seen it twice, a minute apart. */
 async function untilTidy(house: House): Promise<string[]> {
   let left = await orphanFiles(house);
   for (let round = 0; left.length > 0 && round < 3; round++) {
     await house.workers[0]!.kill('SIGTERM');
     house.startPrograms();
-    for (let waited = 0; left.length > 0 && waited < 8000; waited += 250) {
+    const patienceMs = round < 2 ? 8000 : TIDY_TWICE_MS;
+    for (let waited = 0; left.length > 0 && waited < patienceMs; waited += 250) {
       await sleep(250);
       left = await orphanFiles(house);
     }

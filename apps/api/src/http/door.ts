@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { AppError, type Caller, OPERATOR } from '#contract';
 import type { TokenReading } from '#workflow';
 
-import { type GuardSettings, type Knock, originRefusal, refusal } from './guard.js';
+import { type GuardSettings, type Knock, originRefusal, refusal, tokensEqual } from './guard.js';
 import { pathTokenOf } from './path-token.js';
 import { presentedToken } from './presented-token.js';
 import type { RequestRates } from './request-rates.js';
@@ -60,7 +60,9 @@ export class Door {
     { open, tracker }: Entrance,
   ): Promise<Visitor | undefined> {
     const given = presentedToken(knock.headers, pathTokenOf(request));
-    if (given === undefined || (given.from === 'bearer' && given.token === this.settings.token)) return undefined;
+    const { token } = this.settings;
+    if (given === undefined) return undefined;
+    if (given.from === 'bearer' && token !== undefined && tokensEqual(given.token, token)) return undefined;
     const reading = await this.readToken(given.token);
     if (reading.kind !== 'good') {
       // What says it is ours and is not good is refused everywhere, and so is what can be nothing but an access token. Any other

@@ -23,7 +23,20 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 90_000,
     projects: [
-      { ...base, test: { name: 'unit', include: pure, testTimeout: 30_000, hookTimeout: 60_000 } },
+      // The libraries are loaded once per worker, not once per file; what a test puts in place of something goes with it.
+      {
+        ...base,
+        test: {
+          name: 'unit',
+          include: pure,
+          isolate: false,
+          restoreMocks: true,
+          unstubEnvs: true,
+          unstubGlobals: true,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         ...base,
         test: {

@@ -19,6 +19,7 @@ const steps = [
       'libs',
       'test',
       'bench',
+      'tools',
       '--cache',
       '--cache-location',
       'node_modules/.cache/eslint',
@@ -28,7 +29,11 @@ const steps = [
   ],
   ['import law', bin('depcruise'), ['--config', '.dependency-cruiser.mjs', 'apps', 'libs', '--output-type', 'err']],
   ['dead code', bin('knip'), []],
-  ['layout', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
+  [
+    'layout',
+    bin('prettier'),
+    ['--check', '--cache', '--cache-location', 'node_modules/.cache/layout', '--log-level', 'warn', '.'],
+  ],
 ];
 
 function run([name, command, args]) {
@@ -58,6 +63,10 @@ async function lane() {
     if (!result.ok) console.error(`\n${result.name} failed:\n${result.output}`);
   }
 }
+const began = Date.now();
 await Promise.all([lane(), lane()]);
 for (const { name, ok, seconds } of results) console.log(`${ok ? 'pass' : 'FAIL'}  ${name}  ${seconds.toFixed(1)} s`);
+console.log(
+  `${results.filter(({ ok }) => ok).length} of ${steps.length} steps passed in ${((Date.now() - began) / 1000).toFixed(0)} s`,
+);
 process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;

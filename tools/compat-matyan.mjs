@@ -1,11 +1,11 @@
 /**
  * The matyan client itself, unmodified, against a Millrace of its own: `npm run compat:matyan [-- <python with matyan-client>]`. Without
  * a Python a fresh environment is made and the package installed, for which a package index must be reachable. It runs the script of the
- * guide and compares what the client reads back.
+ * guide as it stands there, and a longer one of examples/matyan, and compares what the client reads back.
  */
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { ensureBuilt } from './build.mjs';
+import { guideScript } from './guide-script.mjs';
 import { root } from './run.mjs';
 
 const run = promisify(execFile);
@@ -23,7 +24,10 @@ const scratch = await mkdtemp(join(tmpdir(), 'millrace-compat-matyan-'));
 await chmod(scratch, 0o755);
 let house;
 
-/** What the script prints at its end. */
+/** What the script of the guide prints. */
+const OF_THE_GUIDE = /^a small training \[.*'name': 'loss'.*\] b'weights'$/m;
+
+/** What the longer script prints at its end. */
 const EXPECTED = [
   "name, tags: a small training ['example']",
   "metrics: [('loss', 'train'), ('loss', 'val')]",
@@ -40,6 +44,7 @@ try {
   const { stdout } = await run(python, [join(root, 'examples/matyan/train.py'), url], { timeout: 120_000 });
   const lines = stdout.trim().split('\n');
   assert.deepEqual(lines.slice(-EXPECTED.length), EXPECTED);
+  await runGuide(python, url);
   console.log(`${EXPECTED.length} things read back as they were logged`);
 } finally {
   if (house && house.exitCode === null) {
@@ -48,6 +53,17 @@ try {
     await ended;
   }
   await rm(scratch, { recursive: true, force: true });
+}
+
+/** The page's script in a folder that has the file it names. */
+async function runGuide(python, url) {
+  const guide = await readFile(join(root, 'docs/guides/matyan.md'), 'utf8');
+  const script = guideScript(guide).replaceAll('http://127.0.0.1:8000', url);
+  assert.ok(script.includes(url), 'the script of the guide names the address');
+  await writeFile(join(scratch, 'model.txt'), 'weights');
+  const { stdout } = await run(python, ['-c', script], { cwd: scratch, timeout: 120_000 });
+  assert.match(stdout, OF_THE_GUIDE);
+  console.log('docs/guides/matyan.md: run');
 }
 
 async function freshPython() {

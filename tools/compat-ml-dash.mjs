@@ -8,10 +8,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { ensureBuilt } from './build.mjs';
 import { startHouse } from './dashai-web/house.mjs';
+import { guideScript } from './guide-script.mjs';
+import { hasCommandLine, homeOf } from './ml-dash/command-line.mjs';
 import { startRecorder } from './ml-dash/recorder.mjs';
 import { root } from './run.mjs';
 
@@ -86,7 +88,7 @@ async function runSessions(version, python) {
 /** The script of the guide, as it stands there, after signing in. */
 async function runGuide(version, python) {
   const guide = await readFile(join(root, 'docs/guides/ml-dash.md'), 'utf8');
-  const script = /```python\n([^]*?)```/.exec(guide)[1];
+  const script = guideScript(guide);
   const home = await mkdtemp(join(folder, 'home-'));
   const signIn =
     'import sys; sys.argv = ["session.py", sys.argv[1]]; exec(open(SESSION).read().split("\\nsign_in()\\n")[0]); sign_in()';
@@ -95,20 +97,22 @@ async function runGuide(version, python) {
     const { code: ended, output } = await run(python, ['-c', code, house.url], home);
     if (ended !== 0) failures.push(`${version} docs/guides/ml-dash.md:\n${output.slice(-3000)}`);
   }
+  const commands = [...guide.matchAll(/```sh\n([^]*?)```/g)].map((block) => block[1]).join('\n');
+  if (hasCommandLine(python)) {
+    const shell = `set -euo pipefail\n${commands.replaceAll('http://localhost:8000', house.url)}`;
+    // The page signs in without a browser only where nobody has to approve; here nobody sits before one.
+    const env = { PATH: `${dirname(python)}:${process.env.PATH}`, BROWSER: 'true' };
+    const { code: ended, output } = await run('bash', ['-c', shell], home, env);
+    if (ended !== 0 || !output.includes('"lr"'))
+      failures.push(`${version} commands of the guide:\n${output.slice(-3000)}`);
+  }
   console.log(`ml-dash ${version} docs/guides/ml-dash.md: run`);
   await forget(house.url);
 }
 
-function run(command, given, home) {
+function run(command, given, home, more = {}) {
   return new Promise((resolve) => {
-    // A home of its own: no login of the person who runs this is touched, no keyring asked.
-    const env = {
-      ...process.env,
-      HOME: home,
-      MILLRACE: house.url,
-      PYTHON_KEYRING_BACKEND: 'keyring.backends.null.Keyring',
-      ML_DASH_FLUSH_INTERVAL: '0.5',
-    };
+    const env = { ...homeOf(home), MILLRACE: house.url, ML_DASH_FLUSH_INTERVAL: '0.5', ...more };
     const child = spawn(command, given, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 180_000 });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));

@@ -22,18 +22,26 @@ export const kinds = [
 const root = new URL('../libs/components/src/', import.meta.url);
 const camel = (file) => file.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
-/** The files of a kind that define a component, without their ending; others in the folder only help them. */
+/**
+ * Whether this file defines a component; others only help them.
+ * @throws Error when it defines one under a name that is not the file's: it would be in no registry, and nobody would be told.
+ */
+export function definesComponent(file, text) {
+  const defined = [...text.matchAll(/^(?:export )?const (\w+)(?:: \w+)? = define[A-Z]\w*\(/gm)].map(([, name]) => name);
+  const stray = defined.find((name) => name !== camel(file));
+  if (stray !== undefined)
+    throw new Error(`${file}.ts defines ${stray}; a component's file exports one object, here ${camel(file)}`);
+  return new RegExp(`^export const ${camel(file)} = define`, 'm').test(text);
+}
+
+/** The files of a kind that define a component, without their ending. */
 export function componentFiles(kind) {
   const folder = new URL(`${kind}/`, root);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts') && name !== 'index.ts')
     .map((name) => name.slice(0, -'.ts'.length))
-    .filter((file) =>
-      new RegExp(`^export const ${camel(file)} = define`, 'm').test(
-        readFileSync(new URL(`${file}.ts`, folder), 'utf8'),
-      ),
-    )
+    .filter((file) => definesComponent(file, readFileSync(new URL(`${file}.ts`, folder), 'utf8')))
     .sort();
 }
 

@@ -12,7 +12,7 @@ import { root } from './run.mjs';
 
 const house = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** What is published: the lib it is made of, libs that come as packages of their own, and what a user may add. */
+/** What is published: the lib it is made of, libs that come as packages of their own, what a user may add, and what a shell may call. */
 const packages = {
   client: {
     description: 'Typed client of the whole Millrace API, for browsers and Node',
@@ -20,6 +20,7 @@ const packages = {
     external: {},
     optional: [],
     doors: ['index'],
+    commands: {},
   },
   sdk: {
     description: 'Track experiments from Node: Experiment, metrics, logs, files, Run and Repo, on disk or on a server',
@@ -27,14 +28,15 @@ const packages = {
     external: { client: '@millrace/client' },
     optional: ['sharp'],
     doors: ['index', 'auto-start'],
+    commands: { 'millrace-import': 'swanlab/import-command' },
   },
 };
 
-function makePackage(name, { description, keywords, external, optional, doors }) {
+function makePackage(name, { description, keywords, external, optional, doors, commands }) {
   const folder = join(root, 'dist', 'packages', name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { libs, files } = compile(name, doors, folder, Object.keys(external));
+  const { libs, files } = compile(name, [...doors, ...Object.values(commands)], folder, Object.keys(external));
   const imports = importsOf(files);
   const used = (alias) => imports.has(`#${alias}`);
   const ours = libs.filter((lib) => lib !== name && used(lib));
@@ -58,7 +60,7 @@ function makePackage(name, { description, keywords, external, optional, doors })
     license: house.license,
     type: 'module',
     // Importing a door beside the first is done for what it does.
-    sideEffects: doors.slice(1).map((door) => `./${name}/${door}.js`),
+    sideEffects: [...doors.slice(1), ...Object.values(commands)].map((door) => `./${name}/${door}.js`),
     engines: house.engines,
     exports: {
       ...Object.fromEntries(doors.map((door) => [door === 'index' ? '.' : `./${door}`, exportOf(name, door)])),
@@ -72,6 +74,11 @@ function makePackage(name, { description, keywords, external, optional, doors })
           .map(([lib, pkg]) => [`#${lib}`, pkg]),
       ),
     },
+    ...(Object.keys(commands).length === 0
+      ? {}
+      : {
+          bin: Object.fromEntries(Object.entries(commands).map(([command, door]) => [command, `./${name}/${door}.js`])),
+        }),
     files: [name, ...ours],
     dependencies,
     ...(optional.length === 0

@@ -1,9 +1,4 @@
-import { join } from 'node:path';
-
 import { defineConfig } from 'vite';
-
-/** The page of the workbench, and the small one on which a device is let in. */
-const pages = ['index.html', 'device.html'].map((page) => join(import.meta.dirname, page));
 
 /** Built into `dist/apps/web`, served under `/app/`; in development the API of this machine answers. */
 // Vite looks for the default export.
@@ -17,7 +12,6 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: pages },
   },
   server: { proxy: { '/api': { target: 'http://127.0.0.1:8000', changeOrigin: true } } },
 });

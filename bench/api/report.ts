@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { recordSection } from '../record-section.js';
 
 /** What one run of wrk said, and what the API's process used for it. */
 export interface ApiMeasurement {
@@ -16,29 +16,22 @@ export interface ApiReport {
   readonly results: Readonly<Record<string, ApiMeasurement>>;
 }
 
-const [begin, end] = ['<!-- api: begin -->', '<!-- api: end -->'];
-
 /** Puts the figures into `bench/RESULTS.md`, in place of the former ones. */
 export function recordApi(report: ApiReport, markdownFile: string): void {
   const rows = Object.entries(report.results).map(
     ([name, one]) =>
       `| ${name} | ${one.requestsPerSecond} | ${one.p99Ms} | ${one.cpuMicrosPerRequest} | ${one.errors} |`,
   );
-  const section = [
-    begin,
+  recordSection(markdownFile, 'api', [
     '## The API over HTTP',
     '',
     `Node ${report.node}, one process, \`wrk -t1 -c${report.connections}\` on the same machine, best of ${report.bestOf}; the load average of`,
-    `the machine then was ${report.loadAverage}. Guard, validation and log as in service; identical reads share the next query.`,
+    `the machine then was ${report.loadAverage}. Guard, validation and log as in service. Requests for the same`,
+    'address that come while it is being read share the next query, as those of many open pages do; in the last row no two are alike.',
     'Made by `node dist/bench/api/run.js` after `npm run build` and `npx tsc -p bench`.',
     '',
     '| target | requests/s | p99 ms | CPU µs per request | errors |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
-    end,
-  ].join('\n');
-  const text = existsSync(markdownFile) ? readFileSync(markdownFile, 'utf8') : '# Benchmarks\n';
-  const [before, rest] = text.split(begin);
-  const after = rest === undefined ? '' : rest.split(end)[1]!;
-  writeFileSync(markdownFile, `${before!.trimEnd()}\n\n${section}\n${after.trimStart()}`);
+  ]);
 }

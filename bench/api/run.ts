@@ -1,55 +1,38 @@
 // Measures the API over HTTP with wrk: one thread, 50 connections, keep-alive, log and guard as in service.
 //   npx tsc -p bench && node dist/bench/api/run.js [--seconds 8] [--rounds 3]
-import { execFileSync, fork } from 'node:child_process';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import pg from 'pg';
 
-import { createLogger } from '#config';
-import { freePort, startPostgres } from '#embedded';
-import { migrate } from '#persistence';
-
+import { programSeconds } from '../cpu.js';
+import { root, serveApi } from '../served-api.js';
 import { type ApiMeasurement, recordApi } from './report.js';
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '8' }, rounds: { type: 'string', default: '3' } },
 });
-const root = join(import.meta.dirname, '..', '..', '..');
-const CLOCK_TICKS = 100;
 
-const targets = {
-  'a constant': '/api/v1/health/live',
-  '50 rows of a Postgres table': '/api/v1/dataset/',
-} as const;
-
-const home = mkdtempSync(join(tmpdir(), 'millrace-bench-'));
-const postgres = await startPostgres({ home, log: createLogger('silent') });
-await migrate(postgres.url);
-await fill(postgres.url);
-const port = await freePort();
-const log = openSync(join(home, 'api.log'), 'a');
-const api = fork(join(root, 'dist/apps/api/src/main.js'), {
-  env: {
-    ...process.env,
-    NODE_ENV: 'production',
-    MILLRACE_HOME: home,
-    DATABASE_URL: postgres.url,
-    MILLRACE_PORT: `${port}`,
+/** What is asked for, and the script that asks otherwise than for the same thing again and again. */
+const targets: Readonly<Record<string, { readonly path: string; readonly script?: string }>> = {
+  'a constant': { path: '/api/v1/health/live' },
+  '50 rows of a Postgres table': { path: '/api/v1/dataset/' },
+  '50 rows of a Postgres table, each request by a query of its own': {
+    path: '/api/v1/dataset/',
+    script: join(root, 'bench/api/each-its-own.lua'),
   },
-  execArgv: [],
-  stdio: ['ignore', log, log, 'ipc'],
-});
+};
+
+const api = await serveApi();
 try {
-  const base = `http://127.0.0.1:${port}`;
-  await until(async () => (await fetch(`${base}/health/live`).catch(() => undefined))?.ok === true);
+  await fill(api.databaseUrl);
   const results: Record<string, ApiMeasurement> = {};
-  for (const [name, path] of Object.entries(targets)) {
-    wrk(base + path, '2');
-    const rounds = Array.from({ length: Number(values.rounds) }, () => measure(base + path, api.pid!));
+  for (const [name, { path, script }] of Object.entries(targets)) {
+    const ask = (seconds: string): string => wrk(api.url + path, seconds, script);
+    ask('2');
+    const rounds = Array.from({ length: Number(values.rounds) }, () => measure(() => ask(values.seconds), api.pid));
     results[name] = rounds.reduce((best, one) => (one.requestsPerSecond > best.requestsPerSecond ? one : best));
     process.stdout.write(`${name}: ${JSON.stringify(results[name])}\n`);
   }
@@ -65,10 +48,7 @@ try {
   recordApi(report, join(root, 'bench/RESULTS.md'));
   writeFileSync(join(root, 'bench/results/api.json'), `${JSON.stringify(report, null, 2)}\n`);
 } finally {
-  api.kill('SIGTERM');
-  await new Promise((resolve) => api.once('exit', resolve));
-  await postgres.stop();
-  rmSync(home, { recursive: true, force: true });
+  await api.stop();
 }
 
 async function fill(url: string): Promise<void> {
@@ -81,18 +61,10 @@ async function fill(url: string): Promise<void> {
   await client.end();
 }
 
-async function until(ready: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await ready()); tries++) {
-    if (tries > 300)
-      throw new Error(`the API did not start: ${readFileSync(join(home, 'api.log'), 'utf8').slice(-2000)}`);
-    await sleep(100);
-  }
-}
-
-function measure(url: string, pid: number): ApiMeasurement {
-  const before = cpuSeconds(pid);
-  const text = wrk(url, values.seconds);
-  const cpu = cpuSeconds(pid) - before;
+function measure(ask: () => string, pid: number): ApiMeasurement {
+  const before = programSeconds(pid);
+  const text = ask();
+  const cpu = programSeconds(pid) - before;
   const number = (pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? 0);
   const [, p99 = '0', unit = 'ms'] = /99%\s+([\d.]+)(us|ms|s)/.exec(text) ?? [];
   const requests = number(/(\d+) requests in/);
@@ -104,12 +76,7 @@ function measure(url: string, pid: number): ApiMeasurement {
   };
 }
 
-function wrk(url: string, seconds: string): string {
-  return execFileSync('wrk', ['-t1', '-c50', `-d${seconds}s`, '--latency', url], { encoding: 'utf8' });
-}
-
-/** User and system time of a process so far. */
-function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS;
+function wrk(url: string, seconds: string, script?: string): string {
+  const scripted = script === undefined ? [] : ['-s', script];
+  return execFileSync('wrk', ['-t1', '-c50', `-d${seconds}s`, '--latency', ...scripted, url], { encoding: 'utf8' });
 }

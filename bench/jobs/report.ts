@@ -1,12 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-
+import { recordSection } from '../record-section.js';
 import type { Spread } from './bench-client.js';
 
 type Part = Record<string, unknown> & { readonly loadAverage?: readonly number[] };
 /** By broker and part: spreads of milliseconds or, of statements, counts, by what was measured. */
 export type JobsResults = Record<string, Record<string, Part>>;
 
-const [begin, end] = ['<!-- jobs: begin -->', '<!-- jobs: end -->'];
 const PARTS: Readonly<Record<string, string>> = {
   startedAtClientMs: 'from a click until the client sees `started`',
   runningAgainMs: 'from the death of a worker until its job runs again',
@@ -22,6 +20,8 @@ const TARGETS: Readonly<Record<string, string>> = {
   'running, with ticks': '250',
   'running, deaf': '250',
   queued: '20',
+  'while two jobs compute': '– / 20',
+  'while two jobs train': '– / 20',
 };
 
 const isSpread = (value: unknown): value is Spread => typeof value === 'object' && value !== null && 'p50' in value;
@@ -45,13 +45,43 @@ function statementLines(results: JobsResults): string[] {
   });
 }
 
+interface IdleCost {
+  readonly cpuSeconds: Readonly<Record<string, number>>;
+  readonly statements: Readonly<Record<string, number>>;
+}
+
+function idleLines(results: JobsResults): string[] {
+  const costs = Object.entries(results).flatMap(([broker, { idlePerMinute = {} }]) =>
+    Object.entries(idlePerMinute).flatMap(([who, cost]) =>
+      typeof cost === 'object' && cost !== null && 'cpuSeconds' in cost
+        ? [[broker, who, cost as IdleCost] as const]
+        : [],
+    ),
+  );
+  if (costs.length === 0) return [];
+  const listed = (values: Readonly<Record<string, number>>): string =>
+    Object.entries(values)
+      .map(([program, value]) => `${value} \`${program}\``)
+      .join(', ');
+  return [
+    '',
+    'A minute in which no job waits or runs, one worker:',
+    '',
+    '| broker | who looks on | processor seconds | statements |',
+    '| --- | --- | --- | --- |',
+    ...costs.map(
+      ([broker, who, { cpuSeconds, statements }]) =>
+        `| ${[broker, who, listed(cpuSeconds), listed(statements)].join(' | ')} |`,
+    ),
+  ];
+}
+
 /** Puts the figures into the Markdown file, in place of the former ones. */
 export function writeSection(results: JobsResults, markdownFile: string): void {
   const lines = Object.entries(results).flatMap(([broker, parts]) =>
     Object.entries(parts).flatMap(([name, part]) => partLines(broker, name, part)),
   );
-  const section = [
-    begin,
+  recordSection(markdownFile, 'jobs', [
     '## Jobs',
     '',
     'Milliseconds over the compiled programs, the load average of the machine before and after. Made by',
@@ -61,9 +91,6 @@ export function writeSection(results: JobsResults, markdownFile: string): void {
     '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...lines,
     ...statementLines(results),
-    end,
-  ].join('\n');
-  const [before, rest] = readFileSync(markdownFile, 'utf8').split(begin);
-  const after = (rest?.split(end)[1] ?? '').trimStart();
-  writeFileSync(markdownFile, `${before!.trimEnd()}\n\n${section}\n${after && `\n${after}`}`);
+    ...idleLines(results),
+  ]);
 }

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type Backend, House } from '../../test/chaos/house.js';
 import { BenchClient } from './bench-client.js';
+import { logStatements, type Statements, statementsOf } from './statements.js';
 
 const CLICKS = 20;
 /** What nobody waits for happens before and after the click, but for the loops that run all the time. */
@@ -19,9 +18,7 @@ export async function countRoundTrips(backend: Backend): Promise<Record<string, 
   await house.workers[1]!.kill('SIGTERM');
   await client.open();
   try {
-    await house.sql(`ALTER SYSTEM SET log_line_prefix = '@ %a '`);
-    await house.sql(`ALTER SYSTEM SET log_min_duration_statement = 0`);
-    await house.sql('SELECT pg_reload_conf()');
+    await logStatements(house);
     const warm = await client.submit(await client.newRun({}));
     await client.when(warm.id, ['finished']);
     const idle = await during(house, () => Promise.resolve());
@@ -48,22 +45,8 @@ export async function countRoundTrips(backend: Backend): Promise<Record<string, 
 }
 
 /** Statements by application while some work is done and a moment after it. */
-async function during(house: House, work: () => Promise<void>): Promise<Record<string, number>> {
-  const before = log(house).length;
-  await work();
-  await sleep(QUIET_MS);
-  const counts: Record<string, number> = {};
-  for (const [, program = ''] of log(house)
-    .slice(before)
-    .matchAll(/^@ (\S+) LOG:\s+duration: \S+ ms\s+(?:execute [^:]*|statement):/gm)) {
-    counts[program] = (counts[program] ?? 0) + 1;
-  }
-  return counts;
-}
-
-function log(house: House): string {
-  const [file] = readdirSync(house.home, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /postgres[^/]*\.log$/.test(name),
-  );
-  return readFileSync(join(house.home, file ?? 'no log of postgres'), 'utf8');
-}
+const during = (house: House, work: () => Promise<void>): Promise<Statements> =>
+  statementsOf(house, async () => {
+    await work();
+    await sleep(QUIET_MS);
+  });

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { measureCancelling } from './cancelling.js';
+import { measureIdle } from './idle.js';
 import { measureLatency } from './latency.js';
 import { measureLiveness } from './liveness.js';
 import { measureRecovery } from './recovery.js';
@@ -16,6 +17,7 @@ const parts = {
   cancelledMs: measureCancelling,
   apiWhileComputingMs: measureLiveness,
   statementsPerClick: countRoundTrips,
+  idlePerMinute: measureIdle,
 } as const;
 const quick = process.argv.includes('--quick');
 const [backend, part] = process.argv.slice(2).filter((word) => word !== '--quick');

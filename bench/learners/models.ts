@@ -1,21 +1,26 @@
 import {
   fitBoostingClassifier,
   fitBoostingRegressor,
+  fitDummy,
   fitForestClassifier,
   fitForestRegressor,
   fitGaussianBayes,
   fitLogistic,
   fitNeighbours,
+  fitPerceptron,
   fitTreeClassifier,
   fitTreeRegressor,
   leastSquares,
   neighbourProbabilities,
   predictBoostingClassifier,
   predictBoostingRegressor,
+  predictDummy,
   predictGaussianBayes,
   predictLinear,
   predictLogistic,
+  predictPerceptron,
   predictTrees,
+  type PerceptronOptions,
 } from '#learn';
 import { column, type FitContext, type Matrix } from '#linalg';
 
@@ -54,11 +59,18 @@ function likelier(probabilities: Matrix): Float64Array {
 const everySize = sizes([10_000, 100_000, 1_000_000]);
 const trees = everySize;
 const forests = [...sizes([10_000, 100_000]), ...sizes([1_000_000], { estimators: 20 }, { n_estimators: 20 })];
-const regressionForests = [
-  ...sizes([10_000]),
-  ...sizes([100_000, 1_000_000], { estimators: 10 }, { n_estimators: 10 }),
-];
 const boosting = sizes([10_000, 100_000, 1_000_000], {}, { early_stopping: false });
+/** Twenty passes with as many weights; whether it has converged is asked on neither side. */
+const network = { hidden: 16, activation: 'relu', learningRate: 0.001, epochs: 20, batchSize: 32 };
+const networks = sizes([10_000, 100_000], network, {
+  hidden_layer_sizes: [16],
+  activation: 'relu',
+  learning_rate_init: 0.001,
+  max_iter: 20,
+  batch_size: 32,
+  alpha: 0,
+  n_iter_no_change: 20,
+});
 
 /** Every learner under measurement. To add one, add an object. */
 export const benchModels: readonly BenchModel[] = [
@@ -97,11 +109,21 @@ export const benchModels: readonly BenchModel[] = [
     name: 'RandomForestRegressor',
     module: 'sklearn.ensemble',
     target: 'numbers',
-    sizes: regressionForests,
+    sizes: forests,
     threaded: true,
     fit: (x, y, params, context) => {
       const state = fitForestRegressor(x, y, params, context);
       return (test) => predictTrees(state.trees, test).data;
+    },
+  },
+  {
+    name: 'MLPRegressor',
+    module: 'sklearn.neural_network',
+    target: 'numbers',
+    sizes: networks,
+    fit: (x, y, params, context) => {
+      const state = fitPerceptron(x, y, params as PerceptronOptions, context);
+      return (test) => predictPerceptron(state, test);
     },
   },
   {
@@ -164,6 +186,16 @@ export const benchModels: readonly BenchModel[] = [
     fit: (x, y, params) => {
       const state = fitGaussianBayes(x, Int32Array.from(y), 2, params);
       return (test) => likelier(predictGaussianBayes(state, test));
+    },
+  },
+  {
+    name: 'DummyClassifier',
+    module: 'sklearn.dummy',
+    target: 'codes',
+    sizes: everySize,
+    fit: (_, y, _params, { seed }) => {
+      const state = fitDummy(Int32Array.from(y), 2, 'prior', seed);
+      return (test) => likelier(predictDummy(state, test.rows));
     },
   },
   {

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
+import { recordSection } from '../record-section.js';
 import type { BenchRow } from './measurement.js';
-
-const [begin, end] = ['<!-- learners: begin -->', '<!-- learners: end -->'];
 
 function seconds(value: number): string {
   return value < 10 ? value.toFixed(3) : value.toFixed(1);
@@ -36,8 +35,8 @@ function threadLines(rows: readonly BenchRow[]): string[] {
   ];
 }
 
-/** The rows as a Markdown section; ratios are ours / peer in CPU seconds, smaller is better. */
-function section(rows: readonly BenchRow[]): string {
+/** The rows as lines of Markdown; ratios are ours / peer in CPU seconds, smaller is better. */
+function section(rows: readonly BenchRow[]): string[] {
   const alone = rows.filter(({ threads }) => threads === undefined);
   const lines = alone.map(({ model, rows: count, ours, peer }) => {
     const ratio = (a: number, b: number): string => (a / b).toFixed(2);
@@ -54,7 +53,6 @@ function section(rows: readonly BenchRow[]): string {
   });
   const { runtime, peerVersion, columns } = rows[0]!;
   return [
-    begin,
     '## Learners beside scikit-learn',
     '',
     `Node ${runtime}, scikit-learn ${peerVersion}, one thread each, ${columns} columns; the lesser of two runs in the order A B B A.`,
@@ -66,8 +64,7 @@ function section(rows: readonly BenchRow[]): string {
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...lines,
     ...threadLines(rows),
-    end,
-  ].join('\n');
+  ];
 }
 
 function readRows(file: string): BenchRow[] {
@@ -81,8 +78,5 @@ export function record(row: BenchRow, resultsFile: string, markdownFile: string)
   const rows = [...readRows(resultsFile).filter((other) => !same(other)), row];
   rows.sort((a, b) => a.model.localeCompare(b.model) || a.rows - b.rows);
   writeFileSync(resultsFile, `${JSON.stringify(rows, null, 2)}\n`);
-  const text = existsSync(markdownFile) ? readFileSync(markdownFile, 'utf8') : '# Benchmarks\n';
-  const [before, rest] = text.split(begin);
-  const after = rest === undefined ? '' : rest.split(end)[1]!;
-  writeFileSync(markdownFile, `${before!.trimEnd()}\n\n${section(rows)}\n${after.trimStart()}`);
+  recordSection(markdownFile, 'learners', section(rows));
 }

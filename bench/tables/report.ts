@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { recordSection } from '../record-section.js';
 
 /** Milliseconds of one kind of request: wall and CPU of all threads, median and 99th percentile. */
 interface Spread {
@@ -30,7 +30,6 @@ interface TablesReport {
   };
 }
 
-const [begin, end] = ['<!-- tables: begin -->', '<!-- tables: end -->'];
 const KINDS = [
   ['jump', 'a jump to any page', '30'],
   ['filter', 'a filter', '400'],
@@ -71,17 +70,11 @@ function ingestLines({ ours, duckdbCopy: peer, ...ingest }: NonNullable<TablesRe
 
 /** Puts the figures into the Markdown file, in place of the former ones. */
 export function writeSection({ ingest, grid }: TablesReport, markdownFile: string): void {
-  const section = [
-    begin,
+  recordSection(markdownFile, 'tables', [
     '## Tables',
     '',
     'Made by `node dist/bench/tables/run.js` after `npx tsc -p bench`.',
     ...(ingest ? ingestLines(ingest) : []),
     ...(grid ? gridLines(grid) : []),
-    end,
-  ].join('\n');
-  const text = existsSync(markdownFile) ? readFileSync(markdownFile, 'utf8') : '# Benchmarks\n';
-  const [before, rest] = text.split(begin);
-  const after = (rest?.split(end)[1] ?? '').trimStart();
-  writeFileSync(markdownFile, `${before!.trimEnd()}\n\n${section}\n${after && `\n${after}`}`);
+  ]);
 }

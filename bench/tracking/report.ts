@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-
+import { recordSection } from '../record-section.js';
+import type { FillReport } from './fill.js';
 import type { ReadTime } from './reads.js';
 import type { WriteComparison } from './writes.js';
 
@@ -11,14 +11,13 @@ export interface TrackingReport {
   readonly writes: readonly WriteComparison[];
   readonly reads: readonly ReadTime[];
   readonly lists: readonly ReadTime[];
+  /** Of `--points`, a run of its own. */
+  readonly fill?: FillReport & { readonly loadAverage: { readonly before: number; readonly after: number } };
 }
-
-const [begin, end] = ['<!-- tracking: begin -->', '<!-- tracking: end -->'];
 
 /** Puts the figures into `bench/RESULTS.md`, in place of the former ones. */
 export function recordTracking(report: TrackingReport, markdownFile: string): void {
-  const section = [
-    begin,
+  recordSection(markdownFile, 'tracking', [
     '## Tracked runs',
     '',
     `Node ${report.node}, ${report.cores} cores for API, Postgres and the load itself; load average ${report.loadAverage.before} before and`,
@@ -36,17 +35,28 @@ export function recordTracking(report: TrackingReport, markdownFile: string): vo
         `| ${series} series × ${pointsEach} | ${ours.pointsPerSecond} | ${ours.requestP50Ms} | ${ours.requestP99Ms} | ${ours.apiCpuMicros}, ${ours.postgresCpuMicros} | ${unnest.pointsPerSecond} | ${unnest.postgresCpuMicros} | ${ratio} | ${lost} |`,
     ),
     '',
-    'Reads over HTTP, 50 each:',
+    'Reads over HTTP, 200 each:',
     '',
     '| a read | answered | p50 ms | p99 ms | CPU ms |',
     '| --- | --- | --- | --- | --- |',
     ...[...report.reads, ...report.lists].map(
       ({ what, answered, p50Ms, p99Ms, cpuMs }) => `| ${what} | ${answered} | ${p50Ms} | ${p99Ms} | ${cpuMs} |`,
     ),
-    end,
-  ].join('\n');
-  const text = existsSync(markdownFile) ? readFileSync(markdownFile, 'utf8') : '# Benchmarks\n';
-  const [before, rest] = text.split(begin);
-  const after = rest === undefined ? '' : rest.split(end)[1]!;
-  writeFileSync(markdownFile, `${before!.trimEnd()}\n\n${section}\n${after.trimStart()}`);
+    ...(report.fill === undefined ? [] : filled(report.fill)),
+  ]);
+}
+
+function filled(fill: NonNullable<TrackingReport['fill']>): string[] {
+  return [
+    '',
+    `${fill.points.toLocaleString('en')} points in ${fill.series} series, the longest of ${fill.longest.toLocaleString('en')}, stored through the API in ${fill.seconds} s`,
+    `(${fill.pointsPerSecond} points/s; CPU µs a point: API ${fill.apiCpuMicros}, Postgres ${fill.postgresCpuMicros}; load average ${fill.loadAverage.before} before, ${fill.loadAverage.after} after):`,
+    `${fill.bytesPerPoint} bytes a point on disk, ${fill.levelBytesPerPoint} of them levels. Made with \`--points ${fill.points}\`. Reads, 50 each:`,
+    '',
+    '| a read | answered | p50 ms | p99 ms | CPU ms |',
+    '| --- | --- | --- | --- | --- |',
+    ...fill.reads.map(
+      ({ what, answered, p50Ms, p99Ms, cpuMs }) => `| ${what} | ${answered} | ${p50Ms} | ${p99Ms} | ${cpuMs} |`,
+    ),
+  ];
 }

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 import { ask, openRun, percentile } from './ask.js';
-import type { CpuMeter } from './cpu.js';
+import type { CpuMeter } from '../cpu.js';
 
 /** What four writers got done. */
 export interface WriteRate {

@@ -24,6 +24,8 @@ interface Throw {
   readonly code: string;
   /** Names of the values; null when they are not written out beside the code. */
   readonly names: readonly string[] | null;
+  /** What is written out among the values. */
+  readonly words: readonly string[];
 }
 
 /** Every `new AppError('code', …)`. */
@@ -35,7 +37,7 @@ function throwsOf({ path, text }: (typeof files)[number]): Throw[] {
       const [code, values] = node.arguments ?? [];
       if (code !== undefined && ts.isStringLiteral(code)) {
         const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
-        found.push({ place: `${path}:${line + 1}`, code: code.text, names: namesOf(values) });
+        found.push({ place: `${path}:${line + 1}`, code: code.text, names: namesOf(values), words: wordsOf(values) });
       }
     }
     ts.forEachChild(node, visit);
@@ -49,6 +51,18 @@ function namesOf(values: ts.Expression | undefined): string[] | null {
   if (!ts.isObjectLiteralExpression(values)) return null;
   const names = values.properties.map(({ name }) => (name && ts.isIdentifier(name) ? name.text : null));
   return names.every((name) => name !== null) ? names : null;
+}
+
+/** The texts of string and template literals that are values themselves. */
+function wordsOf(values: ts.Expression | undefined): string[] {
+  if (values === undefined || !ts.isObjectLiteralExpression(values)) return [];
+  return values.properties.flatMap((property) => {
+    const value = ts.isPropertyAssignment(property) ? property.initializer : undefined;
+    if (value === undefined) return [];
+    if (ts.isStringLiteralLike(value)) return [value.text];
+    if (!ts.isTemplateExpression(value)) return [];
+    return [value.head.text, ...value.templateSpans.map(({ literal }) => literal.text)];
+  });
 }
 
 const thrown = files.filter(({ text }) => text.includes('AppError(')).flatMap(throwsOf);
@@ -67,5 +81,14 @@ describe('error codes', () => {
       return names !== null && errorText(code, values, 'en').includes('?');
     });
     expect(gaps.map(({ place, code }) => `${place} ${code}`)).toEqual([]);
+  });
+
+  it('a sentence among the values is a text in every language, not a literal', () => {
+    // What a socket of another system's client is refused for is read by that program.
+    const read = thrown.filter(({ place }) => !/(apps\/api\/src\/matyan|workflow\/src\/matyan\/ingest)\//.test(place));
+    const prose = read.flatMap(({ place, words }) =>
+      words.filter((word) => /[a-z]{2,} [a-z]{3,}/.test(word)).map((word) => `${place} ${word}`),
+    );
+    expect(prose).toEqual([]);
   });
 });

@@ -17,12 +17,18 @@ const backends = (['postgres', ...(redisAvailable ? (['redis'] as const) : [])] 
 test.concurrent.each(backends)(
   'nothing is lost, wrong or done twice on %s',
   async (backend) => {
-    const results = await runChaos({ backend, rounds, seed }, ({ fault, settledMs, broken }) => {
+    const results = await runChaos({ backend, rounds, seed }, ({ fault, settledMs, searches, trials, broken }) => {
       const file = process.env['CHAOS_LOG'];
-      if (file !== undefined) appendFileSync(file, `${backend} ${fault}: ${settledMs} ms ${broken.join('; ')}\n`);
+      if (file !== undefined)
+        appendFileSync(
+          file,
+          `${backend} ${fault}: ${settledMs} ms, ${searches} searches, ${trials} trials ${broken.join('; ')}\n`,
+        );
     });
     expect(results.flatMap(({ fault, broken }) => broken.map((rule) => `${fault}: ${rule}`))).toEqual([]);
     expect(results).toHaveLength(rounds);
+    // Of twenty rounds a third of the jobs are searches.
+    if (rounds >= 5) expect(results.at(-1)!.trials).toBeGreaterThan(0);
   },
   rounds * 120_000,
 );

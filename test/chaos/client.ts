@@ -20,6 +20,8 @@ export interface Submitted {
 /** A person with a flaky network who submits, cancels and watches. */
 export class Client {
   readonly submitted: Submitted[] = [];
+  /** Runs among them whose trials are child jobs. */
+  searches = 0;
   /** Last status heard of each job. */
   readonly heard = new Map<string, string>();
   private cursor = 'x0';
@@ -53,13 +55,14 @@ export class Client {
       sleepMs: random.below(1500),
       bytes: random.below(2) === 0 ? 1000 : 200_000,
       progress: random.below(5),
-      ...(random.below(3) === 0 ? { search: { trials: 1 + random.below(5), sleepMs: random.below(500) } } : {}),
+      ...(random.below(2) === 0 ? { search: { trials: 1 + random.below(5), sleepMs: random.below(500) } } : {}),
       points: [{ split: 'train', level: 'trial', name: 'Accuracy', step: 1, value: 0.5 }],
       ...(mayFail ? { throw: { code: 'no-rows', values: {} } } : {}),
     };
     const entityId = kind === 'run' ? await this.newRun(JSON.stringify(plan)) : await this.newDataset();
     const entry: Submitted = { kind, entityId, mayFail, mayBeCancelled: false, accepted: [] };
     this.submitted.push(entry);
+    if (kind === 'run' && 'search' in plan) this.searches++;
     const kwargs =
       kind === 'run' ? { run_id: entityId } : { dataset_id: entityId, params: { plan: JSON.stringify(plan) } };
     for (let round = 0; round < 100; round++) {

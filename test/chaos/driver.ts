@@ -5,7 +5,7 @@ import { random as seeded, type Random } from '#linalg';
 import { Client } from './client.js';
 import { type Fault, faults } from './faults.js';
 import { type Backend, House } from './house.js';
-import { brokenRules, orphanFiles, startAudit } from './invariants.js';
+import { brokenRules, orphanFiles, startAudit, trialsFinished } from './invariants.js';
 import { Loggers } from './loggers.js';
 
 /** What one run of the driver is asked for. */
@@ -20,6 +20,9 @@ export interface ChaosPlan {
 export interface Round {
   readonly fault: string;
   readonly settledMs: number;
+  /** Searches submitted so far, and trials that ended well. */
+  readonly searches: number;
+  readonly trials: number;
   readonly broken: readonly string[];
 }
 
@@ -28,7 +31,8 @@ const PHASE_MS = 1500;
 /** The slowest way: a lease runs out three times on a busy machine. */
 const SETTLE_MS = 90_000;
 const TIDY_EVERY = 5;
-/** Three times what a worker waits between two tidyings. */
+const TIDY_MS = 8000;
+/** Of uploads alone: three times what a worker waits between two tidyings. */
 const TIDY_TWICE_MS = 180_000;
 
 /** Runs rounds of work with one fault each and checks after each that nothing was lost, wrong or done twice. */
@@ -94,7 +98,15 @@ async function runRound({ house, client, loggers, fault, random, tidy }: Setting
   const broken = left.length > 0 ? left : await brokenRules(house, client);
   broken.push(...(await loggers.broken()));
   if (tidy && broken.length === 0) broken.push(...(await untilTidy(house)));
-  return { fault: fault.name, settledMs, broken: broken.length > 0 ? [...broken, `log: ${house.logFile}`] : [] };
+  const { searches } = client;
+  const trials = await trialsFinished(house);
+  return {
+    fault: fault.name,
+    settledMs,
+    searches,
+    trials,
+    broken: broken.length > 0 ? [...broken, `log: ${house.logFile}`] : [],
+  };
 }
 
 /** Waits until nothing waits or runs; answers what still does. */
@@ -116,8 +128,9 @@ async function untilTidy(house: House): Promise<string[]> {
   for (let round = 0; left.length > 0 && round < 3; round++) {
     await house.workers[0]!.kill('SIGTERM');
     house.startPrograms();
-    const patienceMs = round < 2 ? 8000 : TIDY_TWICE_MS;
-    for (let waited = 0; left.length > 0 && waited < patienceMs; waited += 250) {
+    const patienceMs = (): number =>
+      round === 2 && left.every((file) => file.startsWith('uploads/')) ? TIDY_TWICE_MS : TIDY_MS;
+    for (let waited = 0; left.length > 0 && waited < patienceMs(); waited += 250) {
       await sleep(250);
       left = await orphanFiles(house);
     }

@@ -6,6 +6,8 @@ import { Redis } from 'ioredis';
 
 import type { Random } from '#linalg';
 
+import { hasPrograms } from '../e2e/programs.js';
+
 import type { Backend, House, Restartable } from './house.js';
 
 /** Something that goes wrong and is mended again, in a time of its own. */
@@ -123,14 +125,18 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'files cannot grow',
-    backends: both,
+    backends: hasPrograms('prlimit') ? both : [],
     strike: async (house) => {
-      const pids = house.workers.flatMap((worker) =>
-        worker.pid === undefined ? [] : [worker.pid, ...worker.children()],
-      );
-      limitFiles(pids, `${FILE_LIMIT_BYTES}:unlimited`);
+      const limitAll = (limit: string): void => {
+        const workers = house.workers.flatMap(({ pid }) => pid ?? []);
+        limitFiles(workers, limit);
+        // Asked afterwards: a child that was started meanwhile has the limit its worker had.
+        const children = house.workers.flatMap((worker) => worker.children());
+        limitFiles(children, limit);
+      };
+      limitAll(`${FILE_LIMIT_BYTES}:unlimited`);
       await sleep(FULL_MS);
-      limitFiles(pids, 'unlimited:unlimited');
+      limitAll('unlimited:unlimited');
     },
   },
 ];
@@ -139,8 +145,9 @@ function limitFiles(pids: readonly number[], limit: string): void {
   for (const pid of pids) {
     try {
       execFileSync('prlimit', ['--pid', `${pid}`, `--fsize=${limit}`], { stdio: 'ignore' });
-    } catch {
-      // It may have ended meanwhile.
+    } catch (error) {
+      // The process may have ended meanwhile.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
     }
   }
 }

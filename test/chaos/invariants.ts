@@ -12,6 +12,8 @@ interface JobRow {
 }
 interface EntityRow {
   status: number;
+  /** The last job that worked on it. */
+  job: string | null;
   path: string | null;
   scores: number;
 }
@@ -21,7 +23,11 @@ export async function startAudit(house: House): Promise<void> {
   await house.sql('CREATE TABLE audit (what text, id text, xid bigint DEFAULT pg_current_xact_id()::text::bigint)');
   await house.sql(
     `CREATE FUNCTION audit_end() RETURNS trigger LANGUAGE plpgsql AS $$
-     BEGIN INSERT INTO audit (what, id) VALUES (TG_TABLE_NAME, NEW.id::text); RETURN NULL; END $$`,
+     BEGIN
+       INSERT INTO audit (what, id)
+       VALUES (CASE WHEN to_jsonb(NEW) ->> 'parent_id' IS NULL THEN TG_TABLE_NAME ELSE 'trial' END, NEW.id::text);
+       RETURN NULL;
+     END $$`,
   );
   const ended = {
     job: `OLD.state <> 'finished' AND NEW.state = 'finished'`,
@@ -33,6 +39,14 @@ export async function startAudit(house: House): Promise<void> {
       `CREATE TRIGGER audit_end AFTER UPDATE ON ${table} FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION audit_end()`,
     );
   }
+}
+
+/** How many child jobs have finished so far. */
+export async function trialsFinished(house: House): Promise<number> {
+  const [row] = await house.sql<{ count: number }>(
+    `SELECT count(DISTINCT id)::int AS count FROM audit WHERE what = 'trial'`,
+  );
+  return row!.count;
 }
 
 /** Every rule broken by what the database, the disk and the feed say now that nothing runs any more. */
@@ -48,10 +62,14 @@ export async function brokenRules(house: House, client: Client): Promise<string[
     `SELECT id FROM run WHERE status IN (1, 2) UNION ALL SELECT id FROM dataset WHERE status IN (1, 2)`,
   );
   if (stuck.length > 0) broken.push(`${stuck.length} rows wait or run although nothing does`);
-  const left = await house.sql<{ id: string }>(
-    `SELECT job_id AS id FROM trial UNION ALL SELECT id FROM job WHERE parent_id IS NOT NULL AND state <> 'cancelled'`,
+  const left = await house.sql<{ state: string }>(
+    `SELECT 'kept' AS state FROM trial UNION ALL
+     SELECT state FROM job WHERE parent_id IS NOT NULL AND state <> 'cancelled'`,
   );
-  if (left.length > 0) broken.push(`${left.length} trials are left although nothing searches`);
+  if (left.length > 0)
+    broken.push(`trials are left although nothing searches: ${left.map(({ state }) => state).join()}`);
+  const again = audit.filter(({ what, times }) => what === 'trial' && times > 1);
+  for (const { id, times } of again) broken.push(`trial ${id} finished ${times} times`);
   await client.listen();
   const jobs = await house.sql<JobRow>('SELECT id, state FROM job WHERE listed');
   for (const { id, state } of jobs) {
@@ -78,7 +96,7 @@ function entryRules(house: House, entry: Submitted, { times, jobs: jobsOf, rows 
   return [
     ...jobRules(entry, jobs, times),
     ...(effects === finished ? [] : [`took effect ${effects} times for ${finished} finished jobs`]),
-    ...rowRules(house, entry, rows.get(name), finished > 0),
+    ...rowRules(house, entry, rows.get(name), times),
   ].map((rule) => `${name}: ${rule}`);
 }
 
@@ -108,23 +126,26 @@ async function jobsByEntity(house: House): Promise<Map<string, JobRow[]>> {
 
 async function entityRows(house: House): Promise<Map<string, EntityRow>> {
   const rows = await house.sql<EntityRow & { entity: string }>(
-    `SELECT 'run ' || id AS entity, status, run_path AS path,
+    `SELECT 'run ' || id AS entity, huey_id AS job, status, run_path AS path,
        (SELECT count(*)::int FROM metric_point WHERE run_id = run.id AND level = 'last') AS scores FROM run
-     UNION ALL SELECT 'dataset ' || id, status, file_path, 1 FROM dataset`,
+     UNION ALL SELECT 'dataset ' || id, huey_id, status, file_path, 1 FROM dataset`,
   );
   return new Map(rows.map((row) => [row.entity, row]));
 }
 
-/** The row, its file and its scores say the same as its jobs. */
+/**
+ * The row, its file and its scores say the same as the last job that worked on it: a client whose answer was lost asks again, and may do
+ * so when the first job has finished.
+ */
 function rowRules(
   house: House,
   { kind, mayBeCancelled }: Submitted,
   row: EntityRow | undefined,
-  finished: boolean,
+  times: Facts['times'],
 ): string[] {
   // A half-made data set goes with its cancelled job.
   if (row === undefined) return mayBeCancelled && kind === 'dataset' ? [] : ['its row is gone'];
-  if (!finished) return row.status === 3 ? ['status FINISHED without a finished job'] : [];
+  if (!times.has(`job ${row.job}`)) return row.status === 3 ? ['status FINISHED although its last job did not'] : [];
   const path = kind === 'run' ? (row.path ?? 'none') : `tables/${row.path ?? 'none'}`;
   return [
     ...(row.status === 3 ? [] : [`finished, but its status is ${row.status}`]),

@@ -84,8 +84,8 @@ export async function enqueue(type: string, kwargs: object, file?: { name: strin
   return id as string;
 }
 
-/** Enqueues and follows the feed with its cursor, as the client's poller does, until the job has finished. */
-export async function work(type: string, kwargs: object, file?: { name: string; text: string }): Promise<void> {
+/** Enqueues and follows the feed with its cursor, as the client's poller does, until the job has finished; answers its id. */
+export async function work(type: string, kwargs: object, file?: { name: string; text: string }): Promise<string> {
   const id = await enqueue(type, kwargs, file);
   let cursor: string | null = null;
   let last: Job | undefined;
@@ -99,6 +99,14 @@ export async function work(type: string, kwargs: object, file?: { name: string; 
     { timeout: 45_000, interval: 100 },
   );
   expect([last?.status, last?.error_msg]).toEqual(['finished', null]);
+  return id;
+}
+
+/** The entity behind a job, as the drawer of jobs reads it. */
+export async function detailsOf(job: string): Promise<[type: string, id: number]> {
+  const details = await get<{ entity_type: string; entity_id: number }>(`/v1/job/${job}/details`);
+  expect(details).toMatchObject({ entity_name: a.text, created_at: a.text, last_modified: a.text, status: 'finished' });
+  return [details.entity_type, details.entity_id];
 }
 
 /** 60 rows of three kinds which two numbers tell apart. */
@@ -112,14 +120,10 @@ export interface Dataset {
 }
 
 /** A data set by the client's three steps. */
-export async function upload(name: string): Promise<Dataset> {
+export async function upload(name: string, text = kinds): Promise<Dataset> {
   const { id } = await post<Dataset>('/v1/dataset/', { name });
   const params = { name, dataloader: 'CSVDataLoader', compute_metadata: true };
-  await work(
-    'DatasetJob',
-    { dataset_id: id, notebook_id: null, url: null, params },
-    { name: `${name} é.csv`, text: kinds },
-  );
+  await work('DatasetJob', { dataset_id: id, notebook_id: null, url: null, params }, { name: `${name} é.csv`, text });
   return get<Dataset>(`/v1/dataset/${id}`);
 }
 

@@ -136,6 +136,10 @@ describe('GET /v1/component/image/{name}/', () => {
     const picture = await call<string>('GET', '/v1/component/image/HistogramPlotExplorer/');
     expect([picture.status, picture.headers.get('content-type'), picture.headers.get('cache-control')]).toEqual([200, 'image/svg+xml', 'public, max-age=3600']); // prettier-ignore
     expect(picture.data).toMatch(/^<svg [\s\S]*Histogram[\s\S]*<\/svg>\s*$/);
+    for (const name of names(await list({}))) {
+      const one = await call<string>('GET', `/v1/component/image/${name}/`);
+      expect([name, one.status, one.headers.get('content-type'), one.data.startsWith('<svg ')]).toEqual([name, 200, 'image/svg+xml', true]); // prettier-ignore
+    }
     expect((await call('GET', '/v1/component/image/Nope/')).status).toBe(404);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 
-import { a, call, data, type Dataset, get, post, upload, work } from './client.js';
+import { a, call, data, type Dataset, detailsOf, get, kinds, post, upload, work } from './client.js';
 
 const METRICS = ['Accuracy', 'F1'];
 /** As the client builds it for folds: the splitter's own parameters beside its two keys. */
@@ -100,7 +100,8 @@ it('local explainers: data sets, parts, creation, its job, its groups, an overri
   expect(await get(`/v1/explainer/explainable-splits/${run_id}`)).toMatchObject({ splits: a.list });
   const body = { run_id, dataset_id: dataset.id, explainer_name: 'KernelShap', parameters: { link: 'identity' }, fit_parameters: { sample_background_data: true, background_fraction: 0.2 }, scope: { row_indexes: [0, 1] } }; // prettier-ignore
   const { id } = await post<Row>('/v1/explainer/local', body);
-  await work('ExplainerJob', { explainer_id: id, explainer_scope: 'local' });
+  const job = await work('ExplainerJob', { explainer_id: id, explainer_scope: 'local' });
+  expect(await detailsOf(job)).toEqual(['local_explainer', id]);
   expect(await get('/v1/explainer/local', { run_id })).toMatchObject([{ id, run_id, dataset_id: dataset.id, explainer_name: 'KernelShap', status: 3 }]); // prettier-ignore
   const plot = `/v1/explainer/local/plot/${id}`;
   const [artifact] = await get<{ groups: unknown[] }[]>(plot);
@@ -110,6 +111,24 @@ it('local explainers: data sets, parts, creation, its job, its groups, an overri
   await data('DELETE', `${plot}/override/1`);
   expect(await get(`/v1/explainer/local/${id}`)).toEqual(a.record);
   expect((await call('DELETE', `/v1/explainer/local/${id}`)).status).toBeLessThan(300);
+});
+
+it('POST /v1/explainer/local/validate-dataset names the columns that lack, else those of another type', async () => {
+  const run_id = runs[1]!.id;
+  const ask = (dataset_id: number) => post('/v1/explainer/local/validate-dataset', { run_id, dataset_id });
+  const lines = kinds.trim().split('\n').map((line) => line.split(',')); // prettier-ignore
+  const csv = (row: (cells: readonly string[], at: number) => readonly string[]) => `${lines.map((cells, at) => row(cells, at).join(',')).join('\n')}\n`; // prettier-ignore
+  const lacking = await upload(
+    'without widths',
+    csv(([length, , kind]) => [length!, kind!]),
+  );
+  expect(await ask(lacking.id)).toEqual({ dataset_status: 'invalid', missing_columns: ['width'] });
+  const worded = await upload('widths in words', csv(([length, width, kind], at) => [length!, at === 0 ? width! : ['thin', 'wide'][at % 2]!, kind!])); // prettier-ignore
+  expect(await ask(worded.id)).toEqual({ dataset_status: 'invalid', type_mismatches: { width: { expected: 'Float', got: 'Categorical' } } }); // prettier-ignore
+  const { valid_dataset_ids: valid } = await post<{ valid_dataset_ids: number[] }>('/v1/explainer/local/valid-datasets', { run_id }); // prettier-ignore
+  expect(valid).not.toEqual(expect.arrayContaining([lacking.id]));
+  expect(valid).not.toEqual(expect.arrayContaining([worded.id]));
+  expect((await call('POST', '/v1/explainer/local/validate-dataset', { json: { run_id, dataset_id: 999_999 } })).status).toBe(404); // prettier-ignore
 });
 
 it('GET /v1/run/plot/{id}/{1..4} of a search, by number and by name', async () => {

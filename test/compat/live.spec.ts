@@ -40,7 +40,54 @@ it('WS /v1/metrics/ws/{run}: increments by part, level and metric; what came onc
   const ended = heard(`/v1/metrics/ws/${run.id}`, (messages) => messages.at(-1)?.run_status === 3);
   await work('ModelJob', { run_id: run.id });
   const messages = await ended;
-  const points = messages.flatMap((message) =>
+  const points = pointsOf(messages);
+  expect(points.length).toBeGreaterThan(0);
+  for (const { point } of points) expect(point).toMatchObject({ step: a.number, value: a.number, timestamp: a.text });
+  expect(new Set(points.map(({ at }) => at)).size).toBe(points.length);
+  // Boosting tells each of its rounds.
+  expect(placesOf(messages)).toEqual(['TRAIN STEP', 'VALIDATION STEP']);
+  expect(Math.max(...points.map(({ point }) => point.step))).toBeGreaterThan(1);
+});
+
+it('WS /v1/metrics/ws/{run} tells the trials of a search and the folds of cross-validation', async () => {
+  const task = { dataset_id: dataset.id, task_name: 'TabularClassificationTask', input_columns: ['length', 'width'], output_columns: ['kind'], train_metrics: METRICS, validation_metrics: METRICS, test_metrics: METRICS }; // prettier-ignore
+  const heardOf = async (session: object, more: object): Promise<Message[]> => {
+    const { id: model_session_id } = await post<Row>('/v1/model-session/', { ...task, ...session });
+    const { id } = await post<Row>('/v1/run/', { model_session_id, model_name: 'DecisionTreeClassifier', name: 'levels', parameters: {}, optimizer_name: '', optimizer_parameters: {}, goal_metric: '', description: '', ...more }); // prettier-ignore
+    const ended = heard(`/v1/metrics/ws/${id}`, () => false);
+    await work('ModelJob', { run_id: id });
+    return ended;
+  };
+  const searched = { parameters: { max_depth: { optimize: true, fixed_value: 1, lower_bound: 1, upper_bound: 3 } }, optimizer_name: 'OptunaOptimizer', optimizer_parameters: { n_trials: 3, sampler: 'TPESampler', pruner: 'None' }, goal_metric: 'Accuracy' }; // prettier-ignore
+  const trials = await heardOf({ name: 'trials', evaluation_strategy: 'HoldoutEvaluationStrategy', splits }, searched);
+  expect(placesOf(trials)).toContain('VALIDATION TRIAL');
+  expect(stepsAt(trials, 'VALIDATION TRIAL')).toHaveLength(3);
+  const folded = JSON.stringify({ splitter_name: 'StratifiedKFoldSplitter', splitType: 'cv', n_splits: 3, shuffle: true, random_state: 7 }); // prettier-ignore
+  const folds = await heardOf({ name: 'folds', evaluation_strategy: 'CrossValidationEvaluationStrategy', splits: folded }, {}); // prettier-ignore
+  expect(placesOf(folds)).toContain('VALIDATION FOLD');
+  expect(stepsAt(folds, 'VALIDATION FOLD')).toHaveLength(3);
+});
+
+it('WS /v1/metrics/ws/{run} tells each epoch of a network, and its steps where they are asked for, as often as its parameters say', async () => {
+  const metrics = { train_metrics: ['RMSE'], validation_metrics: ['RMSE'], test_metrics: ['RMSE'] };
+  const plain = splits.replace('"stratify":true', '"stratify":false');
+  const session = await post<Row>('/v1/model-session/', { dataset_id: dataset.id, task_name: 'RegressionTask', name: 'epochs', input_columns: ['length'], output_columns: ['width'], ...metrics, evaluation_strategy: 'HoldoutEvaluationStrategy', splits: plain }); // prettier-ignore
+  const parameters = { epochs: 6, batch_size: 10_000, log_train_every_n_epochs: 2, log_validation_every_n_epochs: 1, log_train_every_n_steps: 3, log_validation_every_n_steps: null }; // prettier-ignore
+  const { id } = await post<Row>('/v1/run/', { model_session_id: session.id, model_name: 'MLPRegression', name: 'epochs', parameters, optimizer_name: '', optimizer_parameters: {}, goal_metric: '', description: '' }); // prettier-ignore
+  const ended = heard(`/v1/metrics/ws/${id}`, () => false);
+  await work('ModelJob', { run_id: id });
+  const expected = { 'TRAIN EPOCH': [2, 4, 6], 'TRAIN STEP': [3, 6], 'VALIDATION EPOCH': [1, 2, 3, 4, 5, 6] };
+  // Someone who comes when all is over hears the same.
+  for (const messages of [await ended, await heard(`/v1/metrics/ws/${id}`, () => false)]) {
+    expect(placesOf(messages)).toEqual(Object.keys(expected));
+    for (const [place, steps] of Object.entries(expected)) expect(stepsAt(messages, place, 'RMSE')).toEqual(steps);
+  }
+  expect(await get(`/v1/run/${id}`)).toMatchObject({ status: 3, validation_metrics: { RMSE: a.number } });
+});
+
+/** Every point, with its part, level, metric and step. */
+const pointsOf = (messages: readonly Message[]): { at: string; point: Point }[] =>
+  messages.flatMap((message) =>
     Object.entries(message).flatMap(([split, levels]) =>
       split === 'run_status'
         ? []
@@ -51,11 +98,11 @@ it('WS /v1/metrics/ws/{run}: increments by part, level and metric; what came onc
           ),
     ),
   );
-  expect(points.length).toBeGreaterThan(0);
-  for (const { point } of points) expect(point).toMatchObject({ step: a.number, value: a.number, timestamp: a.text });
-  expect(new Set(points.map(({ at }) => at)).size).toBe(points.length);
-  expect(points.map(({ at }) => at.split(' ')[0])).toEqual(expect.arrayContaining(['TRAIN', 'VALIDATION']));
-});
+const placesOf = (messages: readonly Message[]): string[] =>
+  [...new Set(pointsOf(messages).map(({ at }) => at.split(' ').slice(0, 2).join(' ')))].sort();
+const stepsAt = (messages: readonly Message[], place: string, metric = 'Accuracy'): number[] =>
+  pointsOf(messages).flatMap(({ at, point }) => (at.startsWith(`${place} ${metric} `) ? [point.step] : []));
+
 interface Point {
   readonly step: number;
 }

@@ -57,7 +57,10 @@ export const componentChecks: readonly Check<Component>[] = [
       for (const [name, field] of fields(component)) {
         const values = searched(field);
         for (const value of values)
-          expect(fieldSchema(field).safeParse(value).success, `${name}=${String(value)}`).toBe(true);
+          expect(
+            fieldSchema(field).safeParse(value).success,
+            `${name} may not be ${String(value)}, which its search reaches`,
+          ).toBe(true);
         if (values.length > 0)
           expect(new Set(field.nullable ? [null, ...values] : values).size, name).toBeGreaterThan(1);
       }
@@ -93,7 +96,7 @@ export const componentChecks: readonly Check<Component>[] = [
       const tests = registry.all.filter(({ kind }) => kind === 'statistical-test').map(({ name }) => name);
       // A statistical test names the one of pairs that follows it.
       const known = component.kind === 'statistical-test' ? tests : tasks;
-      for (const name of manifest.compatible) expect(known).toContain(name);
+      for (const name of manifest.compatible) expect(known, 'what it serves must exist').toContain(name);
     },
   },
 ];

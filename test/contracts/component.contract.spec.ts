@@ -9,9 +9,10 @@ import * as generator from '../../tools/generate-registry.mjs';
 import { componentChecks } from './component.checks.js';
 import { runChecks } from './waivers.js';
 
-const { componentFiles, kinds, registryIndex } = generator as {
+const { componentFiles, definesComponent, kinds, registryIndex } = generator as {
   kinds: readonly string[];
   componentFiles: (kind: string) => string[];
+  definesComponent: (file: string, text: string) => boolean;
   registryIndex: (kind: string) => string;
 };
 
@@ -49,6 +50,12 @@ it.each(kinds.filter((kind) => existsSync(`libs/components/src/${kind}`)))(
     );
   },
 );
+
+it('a component under another name than its file is refused, as it would be in no registry', () => {
+  expect(definesComponent('max-error', 'export const maxError = defineRegressionMetric({')).toBe(true);
+  expect(definesComponent('ranks', 'export const ranks = (n: number) => n;')).toBe(false);
+  expect(() => definesComponent('max-error', 'export const maxerror = defineRegressionMetric({')).toThrow('maxError');
+});
 
 it('every component is registered under the name of its file', () => {
   const files = kinds.flatMap((kind) => componentFiles(kind)).map((file) => file.replaceAll('-', ''));

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 
 import { parametersFor, type Explorer } from '#components';
 import { AppError, misfit } from '#contract';
-import type { Frame } from '#frame';
+import { column, createFrame, type Frame } from '#frame';
 
 import { figureViolations } from './plotly-schema.js';
 import { cellsOf, emptied, firstRows, toyFrame } from './toy-frames.js';
@@ -13,6 +13,16 @@ import type { Check } from './waivers.js';
 const toy = toyFrame(120);
 /** As large as a million rows is to a reader: the payload must not know the difference. */
 const large = toyFrame(1_000_000);
+/** The same with this many levels in each column that has any. */
+const leveled = (count: number): Frame =>
+  createFrame(
+    large.columns.map((source) => {
+      if (source.kind !== 'categorical') return source;
+      const dictionary = Array.from({ length: count }, (_, code) => `level ${code}`);
+      const type = { ...source.type, categories: dictionary, num_categories: dictionary.length };
+      return { ...source, type, dictionary, codes: source.codes.map((_, row) => (row * 7919) % dictionary.length) };
+    }),
+  );
 const MOST_BYTES = 200_000;
 
 type Artifacts = ReturnType<Explorer['explore']>;
@@ -78,6 +88,14 @@ function sound(artifacts: Artifacts): void {
   }
 }
 
+/** The artifacts, also with every further column there may be, are as large as a page can take. */
+function staysSmall(explorer: Explorer, frame: Frame, columns: readonly string[]): void {
+  for (const params of [{}, Object.fromEntries((explorer.columnParams ?? []).map((name) => [name, 'color']))]) {
+    const artifacts = explore(explorer, frame, columns, parametersFor(explorer, params)) ?? [];
+    for (const artifact of artifacts) expect(gzipSync(JSON.stringify(artifact)).length).toBeLessThan(MOST_BYTES);
+  }
+}
+
 export const explorerChecks: readonly Check<Explorer>[] = [
   {
     name: 'artifacts are plain JSON and figures are known to Plotly',
@@ -110,13 +128,23 @@ export const explorerChecks: readonly Check<Explorer>[] = [
   },
   {
     name: 'a million rows stay below 200 kB',
+    run: (explorer) => staysSmall(explorer, large, choices(explorer, large)[0]!),
+  },
+  {
+    name: 'columns of many levels stay below 200 kB',
     run: (explorer) => {
-      const columns = choices(explorer, large)[0]!;
-      for (const params of [{}, Object.fromEntries((explorer.columnParams ?? []).map((name) => [name, 'color']))]) {
-        const artifacts = explore(explorer, large, columns, parametersFor(explorer, params));
-        if (artifacts)
-          for (const artifact of artifacts) expect(gzipSync(JSON.stringify(artifact)).length).toBeLessThan(MOST_BYTES);
-      }
+      const { min = 1 } = explorer.columns;
+      // All pairs of a hundred thousand would end the process instead of the test.
+      const frame = leveled(min > 1 ? 3000 : 100_000);
+      const named = choices(explorer, frame)
+        .flat()
+        .filter((name) => column(frame, name).kind === 'categorical');
+      // Where a figure takes no levels, it may still be coloured by them.
+      staysSmall(
+        explorer,
+        frame,
+        named.length < min ? choices(explorer, frame)[0]! : [...new Set(named)].slice(0, min),
+      );
     },
   },
   {
@@ -139,7 +167,9 @@ export const explorerChecks: readonly Check<Explorer>[] = [
       everyRun(explorer, emptied(toy), (artifacts) => {
         for (const artifact of artifacts)
           if (artifact.type === 'plotly' && explorer.columns.max !== undefined)
-            expect(artifact.payload).toMatch(/<sub>|\(missing\)/);
+            expect(artifact.payload, 'columns without a value: the note of the figure, or a group, says so').toMatch(
+              /<sub>|\(missing\)/,
+            );
       }),
   },
 ];

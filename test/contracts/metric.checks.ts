@@ -87,6 +87,20 @@ export const metricChecks: readonly Check<Metric>[] = [
     },
   },
   {
+    name: 'a class that occurs nowhere counts for nothing',
+    run: (metric) => {
+      if (metric.kind !== 'classification-metric') return;
+      const truth = Int32Array.of(0, 1, 2, 2, 1, 0);
+      const three = matrix(
+        6,
+        3,
+        Float64Array.of(0.8, 0.6, 0, 0, 0.1, 0.7, 0.1, 0.3, 0, 0.2, 0.8, 0.2, 0.1, 0.1, 1, 0.8, 0.1, 0.1),
+      );
+      const four = matrix(6, 4, Float64Array.of(...three.data, ...new Float64Array(6)));
+      expect(metric.score(truth, four), 'with a fourth class of no rows').toBeCloseTo(metric.score(truth, three), 12);
+    },
+  },
+  {
     name: 'no rows and lengths that differ are refused',
     run: (metric) => {
       if (metric.kind === 'classification-metric') {

@@ -124,12 +124,13 @@ export const modelChecks: readonly Check<Model>[] = [
   }),
   check('the seed matters only to models that say so', ({ model, x, fit, ask }) => {
     const other = fit(x, undefined, {}, { seed: 8 });
-    if (!model.tags?.stochastic) expect(ask(other, x)).toEqual(ask(fit(x), x));
+    if (!model.tags?.stochastic)
+      expect(ask(other, x), 'another seed, another model: tags: { stochastic: true }').toEqual(ask(fit(x), x));
   }),
   check('inputs are left alone', ({ x, fit, ask }) => {
     const before = x.data.slice();
     ask(fit(x), x);
-    expect(x.data).toEqual(before);
+    expect(x.data, 'fit or predict wrote into x').toEqual(before);
   }),
   check('one finite answer per row, none for no rows', ({ x, fit, ask, width }) => {
     const state = fit(x);
@@ -194,7 +195,7 @@ export const modelChecks: readonly Check<Model>[] = [
       );
   }),
   check('beats the dummy', ({ x, fit, ask, gain }) => {
-    expect(gain(ask(fit(x), x))).toBeGreaterThan(0.2);
+    expect(gain(ask(fit(x), x)), 'its defaults are hardly better than guessing').toBeGreaterThan(0.2);
   }),
   check('a cancelled fit stops at that tick', ({ x, fit }) => {
     for (const last of [1, 2]) {

@@ -1,3 +1,6 @@
+import { LOCALES } from '#contract';
+import { localise } from '#i18n';
+
 /**
  * The part of Plotly's plot-schema (plotly.js 3) that our figures may use. An attribute that is not here is not drawn by us, so a
  * misspelled one fails. A list holds the values of an enumerated attribute; a trailing `[]` allows one value per point.
@@ -171,9 +174,22 @@ function violations(value: unknown, schema: Schema, path: string): string[] {
   );
 }
 
-/** What is wrong with a figure, given as its JSON string: names Plotly does not know and values of the wrong kind. */
+/**
+ * What is wrong with a figure, given as its JSON string, in any language: names Plotly does not know, values of the wrong kind, words
+ * with an empty place.
+ */
 export function figureViolations(json: string): string[] {
-  const figure = JSON.parse(json) as { data?: unknown; layout?: unknown };
+  const figure = JSON.parse(json) as unknown;
+  const wrong = LOCALES.flatMap((locale) => violationsOf(localise(figure, locale) as Figure));
+  const places = /"(?:en|es|pt|de|zh)":"[^"]*\{\w+\}[^"]*"/.exec(json);
+  return [...new Set([...wrong, ...(places ? [`${places[0]} has an empty place`] : [])])];
+}
+
+interface Figure {
+  readonly data?: unknown;
+  readonly layout?: unknown;
+}
+function violationsOf(figure: Figure): string[] {
   if (!Array.isArray(figure.data) || typeof figure.layout !== 'object') return ['a figure has data and layout'];
   return [
     ...Object.keys(figure)

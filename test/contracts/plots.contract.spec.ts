@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
+import { localise } from '#i18n';
 import { random } from '#linalg';
 import {
   barsFigure,
@@ -110,7 +111,7 @@ describe.each(Object.entries(figures))('%s', (_, figure) => {
   it('is a figure Plotly knows', () => expect(figureViolations(figureJson(figure))).toEqual([]));
   it('stays below 200 kB', () => expect(gzipSync(figureJson(figure)).length).toBeLessThan(200_000));
   it('has a title, as text and not as markup', () => {
-    const { layout } = JSON.parse(figureJson(figure)) as { layout: { title: { text: string } } };
+    const { layout } = localise(JSON.parse(figureJson(figure)), 'de') as { layout: { title: { text: string } } };
     expect(layout.title.text).toMatch(/^a &lt; b<br><sub>n/);
   });
 });

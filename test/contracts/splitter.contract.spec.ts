@@ -7,8 +7,14 @@ import { type Check, runChecks } from './waivers.js';
 
 const splitters = registry.all.filter((component): component is Splitter => component.kind === 'splitter');
 const classes = Int32Array.from({ length: 100 }, (_, i) => (i % 10 === 0 ? 1 : 0));
+const groups = classes.map((_, row) => row % 25);
 const split = (splitter: Splitter, rows = 100, params = {}): Division =>
-  splitter.split(rows, classes.subarray(0, rows), parametersFor(splitter, params));
+  splitter.split(
+    rows,
+    classes.subarray(0, rows),
+    parametersFor(splitter, params),
+    splitter.groupParam ? groups.subarray(0, rows) : null,
+  );
 const setsOf = ({ folds, ...parts }: Division): RowSet[] => [
   ...SPLITS.map((part) => parts[part]),
   ...folds.flatMap(({ train, validation }) => [train, validation]),
@@ -57,7 +63,8 @@ const splitterChecks: readonly Check<Splitter>[] = [
     name: 'equal seeds draw the same rows, others do not',
     run: (splitter) => {
       expect(listed(split(splitter))).toEqual(listed(split(splitter)));
-      expect(listed(split(splitter, 100, { random_state: 1 }))).not.toEqual(listed(split(splitter)));
+      if ('random_state' in splitter.params)
+        expect(listed(split(splitter, 100, { random_state: 1 }))).not.toEqual(listed(split(splitter)));
     },
   },
   {
@@ -168,10 +175,47 @@ describe('splitters by folds', () => {
   it('classes that all have fewer rows than folds are refused; one rare class is not', () => {
     const stratified = find('StratifiedKFoldSplitter');
     const divide = (y: readonly number[]): Division =>
-      stratified.split(y.length, Int32Array.from(y), parametersFor(stratified, { n_splits: 4, test_size: 0 }));
+      stratified.split(y.length, Int32Array.from(y), parametersFor(stratified, { n_splits: 4, test_size: 0 }), null);
     expect(() => divide([0, 0, 0, 1, 1, 1])).toThrow('classes-too-rare {"folds":4,"most":3}');
     expect(divide([0, 0, 0, 0, 1]).folds).toHaveLength(4);
-    expect(() => stratified.split(10, null, parametersFor(stratified, {}))).toThrow('splits-invalid');
+    expect(() => stratified.split(10, null, parametersFor(stratified, {}), null)).toThrow('splits-invalid');
+  });
+
+  describe.each(['GroupKFoldSplitter', 'StratifiedGroupKFoldSplitter'])('%s', (name) => {
+    it.each([true, false])('never parts a group, nor for the test rows (shuffle %s)', (shuffle) => {
+      const { test, folds } = split(find(name), 100, { shuffle });
+      const of = (set: RowSet): Set<number> => new Set(Array.from(set.list(), (row) => groups[row]!));
+      expect([of(test).size, test.count]).toEqual([3, 12]);
+      for (const { train, validation } of folds) {
+        expect([...of(train), ...of(validation)]).toHaveLength(22);
+        expect(new Set([...of(train), ...of(validation)]).size).toBe(22);
+      }
+    });
+
+    it('refuses fewer groups than folds, and no groups', () => {
+      const splitter = find(name);
+      const divide = (by: Int32Array | null, params = {}) =>
+        splitter.split(100, classes, parametersFor(splitter, { n_splits: 4, ...params }), by);
+      const four = groups.map((group) => group % 4);
+      expect(divide(four, { test_size: 0 }).folds).toHaveLength(4);
+      expect(() => divide(four)).toThrow('groups-too-few {"folds":4,"groups":3}');
+      expect(() => divide(null)).toThrow('group-column-missing');
+    });
+  });
+
+  it('stratified groups keep the shares of the classes as far as groups allow', () => {
+    const y = Int32Array.from({ length: 120 }, (_, row) => (row % 40 < 8 ? 1 : 0));
+    const by = y.map((_, row) => Math.floor(row / 4));
+    const splitter = find('StratifiedGroupKFoldSplitter');
+    const params = parametersFor(splitter, { n_splits: 3, test_size: 0 });
+    const { folds } = splitter.split(120, y, params, by);
+    expect(folds.map(({ validation }) => validation.list().filter((row) => y[row] === 1).length)).toEqual([8, 8, 8]);
+  });
+
+  it('leave-one-out judges each row by a model of all others', () => {
+    const { folds, test } = split(find('LeaveOneOutSplitter'), 20);
+    expect([folds.length, test.count]).toEqual([18, 2]);
+    for (const { train, validation } of folds) expect([train.count, validation.count]).toEqual([17, 1]);
   });
 
   it.each([[{ n_splits: 1 }], [{ n_splits: 21 }], [{ test_size: 0.6 }], [{ random_state: -1 }]])(

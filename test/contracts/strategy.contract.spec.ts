@@ -52,6 +52,7 @@ function fakeTrainer({ goalMetric = null, nested = false }: Fake = {}): Told & {
     trainer: {
       metrics: { train: ['A'], validation: ['B'], test: ['C'] },
       goalMetric,
+      level: 'step',
       nested: nested
         ? (rows: RowSet) => ({
             train: rows,
@@ -64,7 +65,7 @@ function fakeTrainer({ goalMetric = null, nested = false }: Fake = {}): Told & {
         told.fits.push({ rows: [...rows.list()], values });
         told.fractions.push(from, to);
         const fitted = { k: Number(values['k'] ?? 0) };
-        watch?.(fitted, ITERATION, 'step');
+        watch?.(fitted, ITERATION, { level: 'step', splits: ['train', 'validation'] });
         return fitted;
       },
       score: ({ k }, rows, metrics) => {

@@ -103,11 +103,15 @@ it('an archive of pictures is shown, served and packed again', async () => {
   expect(image.headers.get('content-type')).toBe('image/png');
   expect(Buffer.from(await image.arrayBuffer())).toEqual(pixel);
   expect((await fetch(`${api.url}/api/v1/dataset/file/image?path=${path}&row=2`)).status).toBe(404);
-  const packed = await fetch(`${api.url}/api/v1/dataset/${id}/export/csv`);
-  expect(packed.headers.get('content-disposition')).toContain('pets.zip');
-  expect(
-    Buffer.from(await packed.arrayBuffer())
-      .subarray(0, 2)
-      .toString(),
-  ).toBe('PK');
+  for (const [address, name] of [
+    [`${id}/export/csv`, 'pets.zip'],
+    [`export/csv?path=${path}`, '.zip'],
+  ] as const) {
+    const packed = await fetch(`${api.url}/api/v1/dataset/${address}`);
+    expect([packed.status, packed.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    expect(packed.headers.get('content-disposition')).toContain(name);
+    const bytes = Buffer.from(await packed.arrayBuffer());
+    expect(bytes.subarray(0, 2).toString()).toBe('PK');
+    for (const entry of ['cat/1.png', 'dog/1.png']) expect(bytes.includes(entry)).toBe(true);
+  }
 });

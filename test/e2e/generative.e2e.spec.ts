@@ -70,7 +70,7 @@ describe('a model', () => {
 
   it('comes from the models directory, once', async () => {
     const { id } = await api.ok<{ id: string }>('POST', `/component/${MODEL}/download`);
-    expect((await api.end(id)).status).toBe('finished');
+    expect(await api.end(id)).toMatchObject({ status: 'finished', progress: 100 });
     expect(await state(MODEL)).toEqual({ downloaded: true, requires_download: true });
     expect(await api.ok('GET', `/component/${MODEL}/`)).toMatchObject({ type: 'GenerativeModel', downloaded: true });
     expect((await api.call('POST', `/component/${MODEL}/download`)).status).toBe(409);
@@ -131,6 +131,18 @@ describe('a session', () => {
     expect(Object.keys(history[0]!)).toEqual(['id', 'session_id', 'parameters', 'modified_at']);
     await api.ok('DELETE', '/generative-session/', { ids: [made.id, 999_999] });
     expect(await api.ok('GET', '/generative-session')).toEqual([]);
+  });
+
+  it('has no documents, and says that there is no retrieval', async () => {
+    const { id } = await create('with documents');
+    expect(await api.ok('GET', `/document/session/${id}`)).toEqual([]);
+    const document = new FormData();
+    document.set('file', new Blob(['text']), 'a.txt');
+    document.set('metadata', JSON.stringify({ file_name: 'a.txt' }));
+    const refused = { status: 501, body: { code: 'retrieval-not-offered' } };
+    expect(await api.call('POST', `/document/session/${id}`, document)).toMatchObject(refused);
+    expect(await api.call('POST', `/rag/sessions/${id}/index`)).toMatchObject(refused);
+    await api.ok('DELETE', `/generative-session/${id}`);
   });
 
   it('refuses what cannot be', async () => {
@@ -268,7 +280,7 @@ describe('a turn', () => {
       404,
       expect.stringContaining('Session with ID 999999 does not exist.'),
     ]);
-    expect((await post({ session_id: session, text_0: 'x' })).status).toBeGreaterThanOrEqual(415);
+    expect(await post({ session_id: session, text_0: 'x' })).toMatchObject({ status: 422, body: { code: 'form-due' } });
     const nameless = new FormData();
     nameless.set('text_0', 'x');
     expect((await post(nameless)).status).toBe(422);

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { type RunningMillrace, startMillrace } from '#testing';
 
+import { makeDocumentHazards } from '../hazards/make-document-hazards.js';
 import { type Hazard, makeHazards } from '../hazards/make-hazards.js';
 import { Caller } from './caller.js';
 import { WatchedHouse } from './watched-house.js';
@@ -69,7 +70,11 @@ async function meet({ bytes, plan = {}, expected }: Omit<Hazard, 'name'>, filena
     expect(ended).toMatchObject({ status: 'error', code: expected.error, values: expected.values ?? {} });
     expect(ended.error).toMatch(SENTENCE);
     expect([200, 422]).toContain(looked.status);
-    if (looked.status === 422) expect(looked.body).toMatchObject({ code: expected.error, detail: ended.error });
+    if (looked.status === 422)
+      expect(looked.body).toMatchObject({
+        code: expected.error,
+        detail: `Failed to load preview with types: ${ended.error}`,
+      });
     expect(await api.ok('GET', `/dataset/${ended.datasetId}`)).toMatchObject({ status: 4, file_path: '' });
     return;
   }
@@ -82,7 +87,22 @@ async function meet({ bytes, plan = {}, expected }: Omit<Hazard, 'name'>, filena
 }
 
 describe('every hazard of the corpus ends as it should', () => {
-  it.each(makeHazards().map((hazard) => [hazard.name, hazard] as const))('%s', (_, hazard) => meet(hazard));
+  it.each(makeHazards().map((hazard) => [hazard.name, hazard] as const))('%s', (_, hazard) => meet(hazard), 300_000);
+});
+
+describe('hazards of other formats, each kind of ending', async () => {
+  const all = await makeDocumentHazards();
+  it.each([
+    ['ZIP: entries that share their bytes', 'CSVDataLoader', 'a.zip'],
+    ['ZIP: Zip64', 'CSVDataLoader', 'a.zip'],
+    ['XLSX: a password', 'ExcelDataLoader', 'a.xlsx'],
+    ['XLSX: an entity that reads a file', 'ExcelDataLoader', 'a.xlsx'],
+    ['JSON: half a character', 'JSONDataLoader', 'a.json'],
+    ['JSON: a depth of 100,000 on a line', 'JSONDataLoader', 'a.json'],
+  ])('%s', (name, dataloader, filename) => {
+    const { bytes, expected } = all.find((hazard) => hazard.name === name)!;
+    return meet({ bytes, expected, plan: { dataloader } }, filename);
+  });
 });
 
 /** A ZIP of one file of zeros, a thousand times larger than itself; it has no directory, which unpackers that stream do not miss. */

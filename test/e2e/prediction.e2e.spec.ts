@@ -102,6 +102,10 @@ describe('data that do not quite fit', () => {
     expect(status).toBe('error');
     expect(error).toContain('colour');
     expect(row).toMatchObject({ status: 4, results_path: null, notes: [] });
+    expect(await api.call('GET', `/predict/summary/?prediction_id=${row.id}`)).toMatchObject({
+      status: 404,
+      body: { code: 'prediction-not-finished' },
+    });
     expect(await api.call('GET', `/predict/download/${row.id}`)).toMatchObject({
       status: 404,
       body: { code: 'prediction-not-finished' },

@@ -148,6 +148,21 @@ describe('sessions', () => {
     ['splits that are not JSON', { splits: '{' }, 422, 'splits-invalid'],
     ['an unknown splitter', { splits: '{"splitter_name":"No"}' }, 422, 'splits-invalid'],
     ['a proportion beyond one', { splits: '{"train":2}' }, 422, 'parameters-invalid'],
+    [
+      'folds by groups without a column',
+      { evaluation_strategy: 'CrossValidationEvaluationStrategy', splits: '{"splitter_name":"GroupKFoldSplitter"}' },
+      422,
+      'group-column-missing',
+    ],
+    [
+      'folds by a column that is none',
+      {
+        evaluation_strategy: 'CrossValidationEvaluationStrategy',
+        splits: '{"splitter_name":"StratifiedGroupKFoldSplitter","group_column":"No"}',
+      },
+      422,
+      'splits-invalid',
+    ],
     ['a manual split without rows', { splits: '{"splitType":"manual"}' }, 422, 'splits-invalid'],
     ['an empty name', { name: '  ' }, 422, 'name-empty'],
     ['a name that is taken', {}, 409, 'name-exists'],

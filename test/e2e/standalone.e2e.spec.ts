@@ -1,6 +1,7 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -26,7 +27,7 @@ afterEach(async () => {
 });
 
 /** The one command, as a person runs it: no database, no Redis. Resolves when it says that it is ready. */
-async function start(): Promise<{ program: ChildProcess; said: string }> {
+async function start(): Promise<{ program: ChildProcess; said: string; complaints: () => string }> {
   const env = {
     ...process.env,
     DATABASE_URL: '',
@@ -38,6 +39,8 @@ async function start(): Promise<{ program: ChildProcess; said: string }> {
   const program = spawn(process.execPath, ['dist/apps/standalone/src/main.js'], {
     cwd: root,
     env,
+    // With a process group of its own, as a terminal gives to a command.
+    detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running = program;
@@ -48,7 +51,7 @@ async function start(): Promise<{ program: ChildProcess; said: string }> {
   await expect
     .poll(() => (program.exitCode === null ? said : `ended: ${complaints}`), { timeout: 60_000 })
     .toMatch(/is ready|ended/);
-  return { program, said };
+  return { program, said, complaints: () => complaints };
 }
 
 const isAlive = (pid: number): boolean => {
@@ -58,11 +61,18 @@ const isAlive = (pid: number): boolean => {
     return false;
   }
 };
+const parentOf = (pid: number): number => {
+  try {
+    return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
+  } catch {
+    return 0;
+  }
+};
 const childrenOf = (pid: number): number[] =>
-  execFileSync('ps', ['-o', 'pid=', '--ppid', `${pid}`], { encoding: 'utf8' })
-    .trim()
-    .split(/\s+/)
-    .map(Number);
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((child) => parentOf(child) === pid);
 
 test('is ready in one line, answers there, and leaves nothing running after SIGTERM', async () => {
   const { program, said } = await start();
@@ -89,4 +99,33 @@ test('killed with everything it started it starts again', async () => {
   for (const pid of [program.pid ?? 0, ...childrenOf(program.pid ?? 0)]) process.kill(pid, 'SIGKILL');
   const again = await start();
   expect(again.said).toContain('is ready');
+});
+
+test('a Ctrl-C, which reaches every program of the terminal’s group, ends it in order with exit code 0', async () => {
+  const { program, complaints } = await start();
+  const children = childrenOf(program.pid ?? 0);
+  process.kill(-(program.pid ?? 0), 'SIGINT');
+  expect(await once(program, 'exit')).toEqual([0, null]);
+  expect(children.filter(isAlive)).toEqual([]);
+  // Nobody broke off: a program that is gone before its turn would be told of.
+  expect(complaints()).toBe('Millrace is stopping; press Ctrl-C again to stop it at once.\n');
+});
+
+/** Holds a port of this machine, unless somebody else has it already. */
+const occupy = (wanted: number): Promise<Server | undefined> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen(wanted, '127.0.0.1', () => resolve(server));
+  });
+
+test('starts while the machine’s own 5432 and 6379 are taken', async () => {
+  const held = await Promise.all([5432, 6379].map(occupy));
+  try {
+    const { said } = await start();
+    expect(said).toContain('is ready');
+    expect((await fetch(`http://localhost:${port}/health/ready`)).status).toBe(200);
+  } finally {
+    for (const server of held) server?.close();
+  }
 });

@@ -1,3 +1,7 @@
+import pg from 'pg';
+
+import type { RunningMillrace } from '#testing';
+
 import type { Caller } from './caller.js';
 
 /** Values by metric. */
@@ -62,4 +66,28 @@ export async function trained(
   const { id } = await api.ok<Run>('POST', '/run/', newRun(sessionId, model, parameters, more));
   await api.run('ModelJob', { run_id: id });
   return api.ok('GET', `/run/${id}`);
+}
+
+/** Trains as many runs at once as there are workers, until each worker has trained one; answers the test scores of each. */
+export async function scoredByEach(
+  { databaseUrl, workers }: RunningMillrace,
+  api: Caller,
+  sessionId: number,
+): Promise<Values[]> {
+  const db = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const scores = new Map<string, Values>();
+  const train = async (): Promise<void> => {
+    const { id } = await api.ok<Run>('POST', '/run/', newRun(sessionId, 'LinearRegression'));
+    const job = await api.submit('ModelJob', { run_id: id });
+    const end = await api.end(job);
+    if (end.status !== 'finished') throw new Error(`run ${id} ended as ${end.status}: ${end.error ?? ''}`);
+    const { rows } = await db.query<{ worker_id: string }>('SELECT worker_id FROM job WHERE id = $1', [job]);
+    scores.set(rows[0]!.worker_id, (await api.ok<Run>('GET', `/run/${id}`)).test_metrics!);
+  };
+  try {
+    while (scores.size < workers.length) await Promise.all(workers.map(train));
+  } finally {
+    await db.end();
+  }
+  return [...scores.values()];
 }

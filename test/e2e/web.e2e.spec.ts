@@ -1,24 +1,12 @@
-import { existsSync } from 'node:fs';
-
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { type RunningMillrace, startMillrace } from '#testing';
 
+import { CHROMIUM, FLAGS, hasBrowser } from './browser.js';
 import { penguins } from './real-data.js';
 
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-describe.runIf(existsSync(CHROMIUM))('the page under /app/', () => {
+describe.runIf(hasBrowser)('the page under /app/', () => {
   let millrace: RunningMillrace;
   let browser: Browser;
   let page: Page;
@@ -86,8 +74,4 @@ describe.runIf(existsSync(CHROMIUM))('the page under /app/', () => {
   it('caused no failed request and no complaint of the browser', () => {
     expect(complaints).toEqual([]);
   });
-});
-
-it('the browser is there where it must be', () => {
-  if (process.env['CI']) expect(existsSync(CHROMIUM), `${CHROMIUM}: install chromium`).toBe(true);
 });

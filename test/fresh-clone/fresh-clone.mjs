@@ -17,6 +17,7 @@ import { killAll, processesOf, startAs } from './processes.mjs';
 
 const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const limits = { firstStartMs: 180_000, laterStartMs: 10_000, stopMs: 15_000, modulesMiB: 700 };
+const FIRST_START = 'first start (install, build)';
 const flags = process.argv.slice(2);
 const isRoot = process.getuid() === 0;
 const NOBODY = { uid: 65534, gid: 65534 };
@@ -63,7 +64,7 @@ async function tryAs(user) {
 }
 
 async function steps(trial) {
-  const first = await start(trial, 'first start (install, build)', limits.firstStartMs);
+  const first = await start(trial, FIRST_START, limits.firstStartMs);
   const modulesMiB = Number(
     execFileSync('du', ['-sm', join(trial.cwd, 'node_modules')], { encoding: 'utf8' }).split('\t')[0],
   );
@@ -150,5 +151,9 @@ function freePort() {
 
 for (const user of users.filter(({ name }) => only === undefined || name === only)) await tryAs(user);
 console.table(rows);
+const firstStarts = rows.filter(({ what }) => what === FIRST_START).map(({ user, value }) => `${user} ${value}`);
+console.log(
+  `${rows.filter(({ ok }) => ok).length} of ${rows.length} steps as promised; first start: ${firstStarts.join(', ')}`,
+);
 for (const failure of failures) console.error(`FAILED: ${failure}`);
 process.exitCode = failures.length === 0 ? 0 : 1;

@@ -15,7 +15,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassif
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 from sklearn.metrics import accuracy_score, r2_score
 from sklearn.naive_bayes import GaussianNB
-from sklearn.neighbors import KNeighborsClassifier
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.tree import DecisionTreeClassifier
 
 warnings.filterwarnings("ignore")
@@ -53,6 +53,7 @@ classifiers = {
     "RandomForestClassifier": (RandomForestClassifier(max_depth=2, max_leaf_nodes=2, random_state=0), None),
 }
 regressors = {
+    "KNeighborsRegression": (KNeighborsRegressor(n_neighbors=5), 1e-9),
     "LinearRegression": (LinearRegression(), 1e-8),
     "RidgeRegression": (Ridge(alpha=1, max_iter=100, tol=0.001), 1e-8),
     "RandomForestRegression": (RandomForestRegressor(max_features="sqrt", random_state=0), None),

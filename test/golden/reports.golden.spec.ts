@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { parametersFor, registry, type Outcome } from '#components';
+import { localise } from '#i18n';
 import { bartlett, calibrationCurve, levene, precisionRecallCurve, studentizedRangeTail } from '#learn';
 import { column, fromRows } from '#linalg';
 
@@ -75,7 +76,7 @@ describe.each(golden.parts.map((part) => [part.classes, part] as const))(
       const report = registry.find(name, 'report');
       const [artifact] = report.compute({ part: 'test', outcome, history: [] }, parametersFor(report, given));
       if (artifact?.type !== 'plotly') throw new Error('no figure');
-      return (JSON.parse(artifact.payload) as { data: Trace[] }).data;
+      return (localise(JSON.parse(artifact.payload), 'en') as { data: Trace[] }).data;
     };
 
     it('confusion matrix', () => expect(traces('ConfusionMatrix')[0]!.z).toEqual(confusion));
@@ -118,7 +119,7 @@ describe('reports on numbers as scikit-learn computes them', () => {
     const report = registry.find(name, 'report');
     const [artifact] = report.compute({ part: 'test', outcome, history: [] }, parametersFor(report, {}));
     if (artifact?.type !== 'plotly') throw new Error('no figure');
-    return JSON.parse(artifact.payload) as { data: Trace[]; layout: unknown };
+    return localise(JSON.parse(artifact.payload), 'en') as { data: Trace[]; layout: unknown };
   };
   const rows = (name: string): Trace => figure(name).data.find((trace) => trace.name === 'rows')!;
   const guide = (name: string): Trace => figure(name).data.find((trace) => trace.name === 'no error')!;

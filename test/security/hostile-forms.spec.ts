@@ -164,6 +164,9 @@ describe('limits', () => {
     const bomb = gzipSync(Buffer.alloc(50 * MIB, 0x20));
     const headers = { host: 'localhost', 'content-type': 'application/json', 'content-encoding': 'gzip' };
     const answer = await api.app.inject({ method: 'POST', url: '/api/v1/folder/', headers, payload: bomb });
-    expect(answer.statusCode).toBe(422);
+    expect({ status: answer.statusCode, ...answer.json<object>() }).toMatchObject({
+      status: 415,
+      code: 'body-encoded',
+    });
   });
 });

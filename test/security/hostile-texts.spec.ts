@@ -6,6 +6,8 @@ import { type Browser, chromium } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { CHROMIUM, FLAGS, hasBrowser } from '../e2e/browser.js';
+
 import { type RunningApi, startApi } from './running-api.js';
 
 const PAYLOADS = [
@@ -20,7 +22,6 @@ const PAYLOADS = [
   '\u202e\u2066evil\u2069.csv',
   '$t(internal) {{name}} ${7*7}',
 ];
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 let web: string;
 let api: RunningApi;
@@ -73,12 +74,12 @@ describe('what people type', () => {
   });
 });
 
-describe('our pages', () => {
+describe.runIf(hasBrowser)('our pages', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   });
-  afterAll(() => browser.close());
+  afterAll(() => (browser as Browser | undefined)?.close());
 
   it.each([
     ['/app/', 'table'],

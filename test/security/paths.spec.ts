@@ -1,7 +1,9 @@
-import { symlink, writeFile } from 'node:fs/promises';
+import { rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { CsvReadPlan } from '#contract';
 
 import { type RunningApi, startApi } from './running-api.js';
 
@@ -14,11 +16,22 @@ let targets: string[];
 beforeAll(async () => {
   api = await startApi();
   await writeFile(join(api.home, 'canary.txt'), CANARY);
-  await writeFile(join(api.home, 'data.parquet'), CANARY);
-  await symlink(api.home, join(api.home, `dataset-${UUID}`));
+  await linkTable();
   targets = spellings(api.home);
 });
 afterAll(() => api.stop());
+
+/** Where a table would lie under the token, a link to one that lies outside: whole, readable, and nobody's. */
+async function linkTable(): Promise<void> {
+  const { storage, tables } = api.ports;
+  const staged = await storage.stage('tables/outside');
+  const source = join(staged.path, 'source.csv');
+  await writeFile(source, `a,b\n1,${CANARY}\n`);
+  await tables.ingest({ source, plan: CsvReadPlan.parse({}), target: join(staged.path, 'table') });
+  await rename(join(staged.path, 'table'), join(api.home, 'outside'));
+  await staged.publish();
+  await symlink(join(api.home, 'outside'), join(api.home, 'data', 'tables', `dataset-${UUID}`));
+}
 
 /** The same few files, asked for in every way that has ever worked somewhere. */
 function spellings(home: string): string[] {

@@ -1,11 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { createLogger, loadConfig } from '#config';
-import { testDatabase } from '#testing';
+import { loadConfig } from '#config';
+import { NotingLogger, type Program, startProgram, testDatabase } from '#testing';
 import { openPorts, type Ports } from '#workflow';
 
 import { type ApiOptions, createApi } from '../../apps/api/src/api.js';
@@ -17,13 +18,15 @@ export interface RouterEntry {
   readonly open: boolean;
 }
 
-/** The API in this process, over a database and a home of its own, without a worker. */
+/** The API in this process, over a database and a home of its own, without a worker unless one is started. */
 export interface RunningApi {
   readonly app: NestFastifyApplication;
   readonly ports: Ports;
   readonly port: number;
   readonly home: string;
   readonly routes: readonly RouterEntry[];
+  /** Settles when the worker has told which components there are. */
+  readonly startWorker: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -35,8 +38,10 @@ export async function startApi(
     mkdtemp(join(tmpdir(), 'millrace-security-')),
     testDatabase({ migrated: true }),
   ]);
-  const config = loadConfig({ MILLRACE_HOME: home, DATABASE_URL: database.url, WEB_ROOT: join(home, 'web'), ...env });
-  const { ports, close } = await openPorts(config, createLogger('silent'), { poolSize: 4 });
+  const settings = { MILLRACE_HOME: home, DATABASE_URL: database.url, WEB_ROOT: join(home, 'web'), ...env };
+  const config = loadConfig(settings);
+  const log = new NotingLogger();
+  const { ports, close } = await openPorts(config, log, { poolSize: 4 });
   const routes: RouterEntry[] = [];
   const app = await createApi(ports, {
     checkAnswers: true,
@@ -45,13 +50,24 @@ export async function startApi(
   });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as { port: number };
+  let worker: Program | undefined;
+  const startWorker = async (): Promise<void> => {
+    worker = startProgram('worker', join(home, 'worker.log'), settings);
+    while (ports.catalogue.size === 0) {
+      if (worker.exitCode() !== undefined)
+        throw new Error(`the worker ended: ${await readFile(worker.logFile, 'utf8')}`);
+      await sleep(50);
+    }
+  };
   const stop = async (): Promise<void> => {
     await app.close();
+    await log.flush();
+    await worker?.stop();
     await close();
     await database.drop();
     await rm(home, { recursive: true, force: true });
   };
-  return { app, ports, port, home, routes, stop };
+  return { app, ports, port, home, routes, startWorker, stop };
 }
 
 /** An address of a route, its parameters filled in. */

@@ -8,11 +8,14 @@ import { root } from '../run.mjs';
 
 const READY_MS = 120_000;
 
-/** Millrace as `npm start` runs it, on a home of its own, serving this front end; answers its address and how to stop it. */
-export async function startHouse(webRoot) {
+/**
+ * Millrace as `npm start` runs it, on a home of its own, serving this front end, with these variables of the environment beside; answers
+ * its address and how to stop it.
+ */
+export async function startHouse(webRoot, variables = {}) {
   const home = await mkdtemp(join(tmpdir(), 'millrace-dashai-web-'));
   const port = await freePort();
-  const env = { ...process.env, MILLRACE_HOME: home, MILLRACE_PORT: `${port}`, WEB_ROOT: webRoot };
+  const env = { ...process.env, MILLRACE_HOME: home, MILLRACE_PORT: `${port}`, WEB_ROOT: webRoot, ...variables };
   const program = spawn(process.execPath, [join(root, 'dist/apps/standalone/src/main.js')], {
     cwd: root,
     env,

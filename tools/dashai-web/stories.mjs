@@ -1,4 +1,8 @@
 /** What a person does with the real client, in order: later stories build on what earlier ones made. */
+import { datasetStories } from './dataset-stories.mjs';
+import { foldStories } from './fold-stories.mjs';
+import { generativeStories } from './generative-stories.mjs';
+import { pluginStories } from './plugin-stories.mjs';
 import { dialogButton, kinds, settled, toast } from './steps.mjs';
 
 /** Each story gets the page and what earlier stories found: `{url, notebook, session, run}`. */
@@ -138,8 +142,20 @@ export const stories = {
     await page.getByText('Permutation Feature').first().click();
     await dialogButton(page, /^save$/i).click();
     await page.getByText('fall of accuracy').waitFor({ timeout: 60_000 });
+  },
+
+  async 'explain rows'(page) {
     await page.getByText('Local Explainers', { exact: true }).last().click();
-    await settled(page);
+    await page.getByText('Kernel SHAP').first().click();
+    await page.getByRole('dialog').getByRole('combobox').first().click();
+    await page.getByRole('option').first().click();
+    await dialogButton(page, /^next$/i).click();
+    await dialogButton(page, /^save$/i).click();
+    await toast(page, /Local explainer job successfully created/);
+    await page
+      .getByText(/The model answers/)
+      .first()
+      .waitFor({ timeout: 60_000 });
   },
 
   async predict(page) {
@@ -159,8 +175,18 @@ export const stories = {
       .first()
       .waitFor();
     await settled(page);
+  },
+
+  async 'predict a row typed in'(page) {
     await page.getByText('Manual Predictions', { exact: true }).click();
-    await settled(page);
+    await page.getByRole('button', { name: /add row/i }).click();
+    const predicted = page.waitForResponse((response) => response.url().includes('/dataset/file/') && response.ok());
+    await page.getByRole('button', { name: /run prediction/i }).click();
+    await predicted;
+    await page
+      .getByText(/^(small|middle|large)$/)
+      .first()
+      .waitFor();
   },
 
   async reports(page) {
@@ -168,7 +194,11 @@ export const stories = {
       .locator('button')
       .filter({ hasText: /^reports/i })
       .click();
-    await settled(page);
+    await page.getByText('Confusion Matrix').first().click();
+    await page
+      .getByText(/of 90 rows right/)
+      .first()
+      .waitFor({ timeout: 60_000 });
   },
 
   async 'the job drawer'(page, { url }) {
@@ -186,4 +216,9 @@ export const stories = {
     await page.getByText(/CPU/).first().waitFor();
     await settled(page);
   },
+
+  ...datasetStories,
+  ...foldStories,
+  ...pluginStories,
+  ...generativeStories,
 };

@@ -67,6 +67,10 @@ def main():
         lines = [json.loads(line) for line in (Path(folder) / "pose.jsonl").read_text().splitlines()]
         if lines != [{"timestamp": 1.5, "x": 1}, {"timestamp": 2.5, "x": 2}]:
             raise SystemExit(f"FAILED download --tracks: {lines}")
+        columns = Path(folder) / "pose.parquet"
+        call("download", "--tracks", place, "-o", str(columns), "--format", "parquet", *to, says=["downloaded successfully"])
+        if not columns.read_bytes().startswith(b"PAR1"):
+            raise SystemExit("FAILED download --tracks --format parquet")
     call("remove", "-p", "local/made", "-y", *to, says=["deleted from namespace"])
     print(json.dumps({"checked": len(checked)}))
 

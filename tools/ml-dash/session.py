@@ -119,6 +119,10 @@ def check_tracks(run):
     same("fields of one time joined", data["entries"][0]["e"], 5)
     same("a slice of time", track.read(start_timestamp=2.0, columns=["q"])["entries"], [{"timestamp": 2.5, "q": [0.3, 0.4]}])
     same("lines of JSON", len(track.read(format="jsonl").decode().splitlines()), 2)
+    parquet = track.read(format="parquet")
+    same("a Parquet file", [parquet[:4], parquet[-4:]], [b"PAR1", b"PAR1"])
+    film = track.read(format="mocap")
+    same("frames", [film["metadata"]["frameCount"], [frame["time"] for frame in film["frames"]]], [2, [1.0, 2.5]])
     same("the list of tracks", [t["topic"] for t in run._client.list_tracks(run._experiment_id, "robot/*")], ["robot/pose"])
 
 

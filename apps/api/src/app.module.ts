@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 
+import { AbsentCapabilityController } from './absent-capability/absent-capability.controller.js';
 import { AccessTokenController } from './access-token/access-token.controller.js';
 import { ComponentController } from './component/component.controller.js';
 import { ConverterController } from './converter/converter.controller.js';
@@ -21,11 +22,10 @@ import { MatyanAppController } from './matyan/matyan-app.controller.js';
 import { MatyanArtifactController } from './matyan/matyan-artifact.controller.js';
 import { MatyanDashboardController } from './matyan/matyan-dashboard.controller.js';
 import { MatyanExperimentController } from './matyan/matyan-experiment.controller.js';
-import { MatyanExperimentNoteController } from './matyan/matyan-experiment-note.controller.js';
+import { MatyanExperimentNoteController, MatyanRunNoteController } from './matyan/matyan-note.controller.js';
 import { MatyanProjectController } from './matyan/matyan-project.controller.js';
 import { MatyanReportController } from './matyan/matyan-report.controller.js';
 import { MatyanRunController } from './matyan/matyan-run.controller.js';
-import { MatyanRunNoteController } from './matyan/matyan-run-note.controller.js';
 import { MatyanSearchController } from './matyan/matyan-search.controller.js';
 import { MatyanTagController } from './matyan/matyan-tag.controller.js';
 import { MlDashMetricController } from './ml-dash/ml-dash-metric.controller.js';
@@ -45,6 +45,7 @@ import { TrackedImportController } from './tracked-import/tracked-import.control
 
 /** Every controller of the API, in alphabetical order. */
 const controllers: Type[] = [
+  AbsentCapabilityController,
   AccessTokenController,
   ComponentController,
   ConverterController,

@@ -4,9 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Compute, QUEUES, type QueueName } from '#contract';
 import { type Consumer, openConsumer } from '#queue';
 import {
-  installedPlugins,
   LeaseKeeper,
-  namingRemovedPlugins,
   type Ports,
   quietly,
   runJob,
@@ -17,12 +15,16 @@ import {
   sweepTables,
   tidyJobs,
   tidyTrackedRuns,
+  withPlugins,
 } from '#workflow';
 
-import { childEnvironmentOf, childRights } from './compute/child-rights.js';
+import { childKinds } from './compute/child-rights.js';
 import { ComputeSlot } from './compute/compute-slot.js';
 import { Place } from './compute/place.js';
+import { pluginWalls } from './compute/plugin-walls.js';
 import { SlotPool } from './compute/slot-pool.js';
+import { EarlyStarts } from './early-starts.js';
+import { LifeSign } from './life-sign.js';
 
 const TIDY_MS = 60_000;
 /** Reads every name in the storage, for what hardly ever happens. */
@@ -38,34 +40,43 @@ export class JobWorker {
   private readonly stopping = new AbortController();
   private readonly leases: LeaseKeeper;
   private readonly pools: Readonly<Record<Exclude<QueueName, 'download'>, SlotPool>>;
-  private readonly consumers: Consumer[] = [];
+  private readonly consumers = new Map<QueueName, Consumer>();
+  private readonly early = new EarlyStarts({
+    hasRoom: (queue) => this.hasRoom(queue),
+    begin: (queue, id) => this.runOne(queue, id).catch(quietly(this.ports.log, 'early start')),
+  });
+  private deafen = (): void => undefined;
   private readonly loops: Promise<void>[] = [];
   /** Those that run, also those that are away from their slots. */
   private readonly jobs = new Set<Promise<void>>();
 
   constructor(private readonly ports: Ports) {
     const { config, log, db, feed } = ports;
+    const walls = config.pluginsEnabled ? pluginWalls(config) : null;
+    if (walls !== null) log[walls.lacking === null ? 'info' : 'warn']({ ...walls }, 'walls around plugins');
+    const kinds = childKinds(config, walls);
     const slots = (count: number): SlotPool =>
-      new SlotPool(
-        Array.from(
-          { length: count },
-          () => new ComputeSlot(log, config.dataDir, childEnvironmentOf(config), childRights(config)),
-        ),
-      );
+      new SlotPool(Array.from({ length: count }, () => new ComputeSlot(log, config.dataDir, kinds)));
     this.leases = new LeaseKeeper(db, this.id, feed, log);
     this.pools = { io: slots(config.ioSlots), compute: slots(config.computeSlots) };
   }
 
   async start(): Promise<void> {
-    const { config, log } = this.ports;
+    const { config, feed, log } = this.ports;
+    const sign = new LifeSign(config.workerSign);
     const concurrency: Record<QueueName, number> = { io: config.ioSlots, compute: config.computeSlots, download: 1 };
     for (const name of QUEUES) {
       const options = { concurrency: concurrency[name], onError: quietly(log, 'queue connection') };
-      this.consumers.push(await openConsumer(config, name, options, (id) => this.runOne(name, id)));
+      const onJob = (id: string): Promise<void> => this.early.endOf(id) ?? this.runOne(name, id);
+      this.consumers.set(name, await openConsumer(config, name, options, onJob));
     }
+    this.deafen = feed.subscribe(({ jobs }) => this.early.hear(jobs));
     this.loops.push(
       this.untilDone('describe components', () => this.describe()),
-      this.every(SWEEP_MS, 'sweep', (round) => sweepJobs(this.ports, { everything: round === 0 })),
+      this.every(SWEEP_MS, 'sweep', async (round) => {
+        await sweepJobs(this.ports, { everything: round === 0 });
+        await sign.give();
+      }),
       this.every(TIDY_MS, 'tidy', () => tidyJobs(this.ports)),
       this.every(TIDY_MS, 'upkeep of tracked runs', () => tidyTrackedRuns(this.ports, this.stopping.signal)),
       this.every(SWEEP_TABLES_MS, 'sweep of tables', async () => {
@@ -77,19 +88,24 @@ export class JobWorker {
 
   /** Takes nothing more, gives running jobs back to waiting and ends the children. */
   async stop(): Promise<void> {
-    await Promise.all(this.consumers.map((consumer) => consumer.pause()));
+    this.deafen();
+    const consumers = [...this.consumers.values()];
+    await Promise.all(consumers.map((consumer) => consumer.pause()));
     this.stopping.abort('stopping');
-    await Promise.all(this.consumers.map((consumer) => consumer.close()));
+    await Promise.all(consumers.map((consumer) => consumer.close()));
     await Promise.all(this.jobs);
     this.leases.close();
     await Promise.all(Object.values(this.pools).map((pool) => pool.close()));
     await Promise.all(this.loops);
   }
 
+  private hasRoom(queue: QueueName): boolean {
+    return queue !== 'download' && this.pools[queue].hasFree && this.consumers.get(queue)?.idle === true;
+  }
+
   private async runOne(queue: QueueName, id: string): Promise<void> {
     const { ports, leases, id: workerId } = this;
     const stopping = this.stopping.signal;
-    const plugins = await installedPlugins(ports);
     const common = { workerId, leases, stopping };
     if (queue === 'download') {
       await runJob(ports, { ...common, compute: () => noCompute, away: (wait) => wait() }, id);
@@ -97,7 +113,7 @@ export class JobWorker {
     }
     const place = new Place(this.pools[queue]);
     await place.take();
-    const compute = (fields: object): Compute => namingRemovedPlugins(ports.db, place.compute(fields, plugins));
+    const compute = (fields: object): Compute => withPlugins(ports, (plugins) => place.compute(fields, plugins));
     const away: Slot['away'] = (wait, signal) => place.away(wait, signal);
     // The queue is told as soon as the slot is free: a job that is away must not keep others from running.
     await new Promise<void>((resolve, reject) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { MetricPoint, SessionPlan, TaskInput, TaskOutput } from '#contract';
+import type { AppError, MetricPoint, SessionPlan, TaskInput, TaskOutput } from '#contract';
 import { categoricalColumn, type Column, createFrame, type Frame, numericColumn, select, takeRows } from '#frame';
 import { kernels } from '#learn';
 import { random, serial } from '#linalg';
@@ -141,13 +141,14 @@ export async function train(input: TaskInput<'train-run'>, host: TaskHost): Prom
 }
 type Trained = Extract<TaskOutput<'train-run'>, { readonly kind: 'trained' }>;
 
-/** The code and values of the error a task ends with. */
+/** The code and values of the error a task ends with; texts in English. */
 export async function failure(work: Promise<unknown>): Promise<unknown> {
   try {
     await work;
   } catch (error) {
-    const { code: name, values } = error as { code?: string; values?: unknown };
-    return { code: name, ...(values as object) };
+    const { code: name, values = {} } = error as Partial<AppError>;
+    const shown = Object.entries(values).map(([key, value]) => [key, typeof value === 'object' ? value.en : value]);
+    return { code: name, ...Object.fromEntries(shown) };
   }
   return undefined;
 }

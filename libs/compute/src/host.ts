@@ -2,12 +2,12 @@ import type { Logger } from '#config';
 import type { MetricPoint, TaskInput, TaskName, TaskOutput } from '#contract';
 import type { TextEngine } from '#components';
 import type { Parallel, Tick } from '#linalg';
-import type { Storage } from '#storage';
+import type { TaskStorage } from '#storage';
 import type { Tables } from '#tables';
 
 /** What a task may use of the child it runs in. It runs on a compute thread, so it may block. */
 export interface TaskHost {
-  readonly storage: Storage;
+  readonly storage: TaskStorage;
   readonly tables: Tables;
   /** Throws `Cancelled` once the job is cancelled; cheap enough for inner loops. */
   readonly tick: Tick;

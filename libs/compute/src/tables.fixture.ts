@@ -15,6 +15,7 @@ import type { TaskHost } from './host.js';
 
 /** A host over real tables in a folder of its own, for one spec file. */
 export interface DiskHost extends TaskHost {
+  readonly storage: DiskStorage;
   readonly said: [number | null, string][];
   /** Makes the next tick, and all after it, throw this. */
   stopWith(error: Error): void;

@@ -34,18 +34,24 @@ const Environment = z.object({
   MILLRACE_TRACKER_BODY_BYTES: bytes(16 * MIB),
   MILLRACE_TRACKER_RATE: count(2000),
   MILLRACE_MAX_COLUMNS: count(20_000),
+  MILLRACE_MAX_ROWS: count(100_000_000),
+  MILLRACE_MAX_CELLS: count(1_000_000_000),
   MILLRACE_ALLOW_PRIVATE_URLS: z.enum(['on', 'off']).default('off'),
   MILLRACE_MAX_PAGE: count(10_000),
   MILLRACE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  MILLRACE_WORKER_SIGN: z.string().min(1).optional(),
   MILLRACE_CHECK_ANSWERS: z.enum(['on', 'off']).default('off'),
   MILLRACE_TASKS: z.string().min(1).optional(),
   MILLRACE_MODELS: z.string().min(1).optional(),
   MILLRACE_MODEL_HUB: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
   MILLRACE_OPENML_URL: z.url({ protocol: /^https?$/ }).default('https://www.openml.org'),
+  MILLRACE_KAGGLE_URL: z.url({ protocol: /^https?$/ }).default('https://www.kaggle.com'),
   MILLRACE_ZENODO_URL: z.url({ protocol: /^https?$/ }).default('https://zenodo.org'),
   MILLRACE_MODEL_SOURCES: z.string().min(1).optional(),
   MILLRACE_TEXT_ENGINE: z.string().min(1).optional(),
   MILLRACE_PLUGINS: z.enum(['on', 'off']).default('off'),
+  MILLRACE_PLUGIN_UID: z.coerce.number().int().min(1).max(2_147_483_647).default(47_321),
+  MILLRACE_PLUGIN_LOAD_MS: count(30_000),
   MILLRACE_PLUGIN_REGISTRY: z.url({ protocol: /^https?$/ }).optional(),
   MILLRACE_PLUGIN_KEYWORD: z
     .string()
@@ -83,11 +89,16 @@ export interface Config {
   /** Requests a second one token, or one address without, may send to the routes of trackers. */
   readonly trackerRate: number;
   readonly maxColumns: number;
+  readonly maxRows: number;
+  /** Rows × columns of a table, empty cells included. */
+  readonly maxCells: number;
   /** Whether data sets may be fetched from addresses of private networks and of this machine. */
   readonly allowPrivateUrls: boolean;
   /** Largest `page_size` a list answers. */
   readonly maxPage: number;
   readonly logLevel: string;
+  /** A file the worker writes anew whenever it has looked at its jobs: its age tells a health check how the worker is. */
+  readonly workerSign: string | undefined;
   /** Every answer is compared with its schema; for development and tests. */
   readonly checkAnswers: boolean;
   /** Path of a module whose `tasks` a compute child runs instead of ours: how the worker itself is tested. */
@@ -104,6 +115,10 @@ export interface Config {
   readonly textEngineModule: string | undefined;
   /** Whether plugins, which are code of others, may be installed and run. */
   readonly pluginsEnabled: boolean;
+  /** The user, and group, of the operating system that plugins run as where the worker is root: nobody else's. */
+  readonly pluginUid: number;
+  /** How long plugins may take to load before a task. */
+  readonly pluginLoadMs: number;
   /** The npm registry plugins come from, without a slash at the end; whoever turns plugins on names one. */
   readonly pluginRegistry: string | undefined;
   /** What packages call themselves to be listed as plugins. */
@@ -150,21 +165,27 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     trackerBodyBytes: settings.MILLRACE_TRACKER_BODY_BYTES,
     trackerRate: settings.MILLRACE_TRACKER_RATE,
     maxColumns: settings.MILLRACE_MAX_COLUMNS,
+    maxRows: settings.MILLRACE_MAX_ROWS,
+    maxCells: settings.MILLRACE_MAX_CELLS,
     allowPrivateUrls: settings.MILLRACE_ALLOW_PRIVATE_URLS === 'on',
     maxPage: settings.MILLRACE_MAX_PAGE,
     logLevel: settings.MILLRACE_LOG_LEVEL,
+    workerSign: settings.MILLRACE_WORKER_SIGN,
     checkAnswers: settings.MILLRACE_CHECK_ANSWERS === 'on',
     tasksModule: settings.MILLRACE_TASKS,
     modelsDir: resolve(settings.MILLRACE_MODELS ?? join(home, 'models')),
     modelHub: settings.MILLRACE_MODEL_HUB.replace(/\/+$/, ''),
     dataHubs: Object.freeze({
       HuggingFaceDatasetSource: settings.MILLRACE_MODEL_HUB.replace(/\/+$/, ''),
+      KaggleDatasetSource: settings.MILLRACE_KAGGLE_URL.replace(/\/+$/, ''),
       OpenMLDatasetSource: settings.MILLRACE_OPENML_URL.replace(/\/+$/, ''),
       ZenodoDatasetSource: settings.MILLRACE_ZENODO_URL.replace(/\/+$/, ''),
     }),
     modelSources: settings.MILLRACE_MODEL_SOURCES,
     textEngineModule: settings.MILLRACE_TEXT_ENGINE,
     pluginsEnabled: settings.MILLRACE_PLUGINS === 'on',
+    pluginUid: settings.MILLRACE_PLUGIN_UID,
+    pluginLoadMs: settings.MILLRACE_PLUGIN_LOAD_MS,
     pluginRegistry: settings.MILLRACE_PLUGIN_REGISTRY?.replace(/\/+$/, ''),
     pluginKeyword: settings.MILLRACE_PLUGIN_KEYWORD,
     webRoot: settings.WEB_ROOT,

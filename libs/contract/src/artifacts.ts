@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { LOCALES } from './locales.js';
+import type { Words } from './words.js';
 
 /** What a figure says in a few sentences, in every language at once; null where there is nothing to say. */
 export const Story = z.record(z.enum(LOCALES), z.string()).nullable();
@@ -46,12 +47,31 @@ export interface StorySentence {
   readonly code: string;
   readonly values: Readonly<Record<string, string | number>>;
 }
-type Told<T> = T & { readonly sentences?: readonly StorySentence[] };
+interface Untold {
+  readonly title: Words | null;
+  readonly sentences?: readonly StorySentence[];
+}
+type Columns<T> = T extends { type: 'table'; payload: infer P }
+  ? Omit<T, 'payload'> & { readonly payload: Omit<P, 'columns'> & { readonly columns: readonly Words[] } }
+  : T;
+type Stored<T> = T extends unknown ? Omit<Columns<T>, 'title'> & Untold : never;
+/**
+ * A leaf as it is stored: its story still as sentences, its words, also those in the JSON of a figure and in the cells of a table,
+ * in every language.
+ */
+export type StoredLeaf = Stored<LeafArtifact>;
 /** A group as it is stored, with the sentences that make its story. */
-export type StoredGroup = Told<GroupedArtifact['groups'][number]>;
-/** An artifact as it is stored: its story, or those of its groups, still as sentences. */
+export interface StoredGroup extends Untold {
+  readonly title: Words;
+  readonly artifacts: readonly StoredLeaf[];
+}
+/** An artifact as it is stored; see {@link StoredLeaf}. */
 export type StoredArtifact =
-  Told<LeafArtifact> | (Omit<GroupedArtifact, 'groups'> & { readonly groups: readonly StoredGroup[] });
+  | StoredLeaf
+  | (Omit<GroupedArtifact, 'groups' | 'title'> & {
+      readonly title: Words | null;
+      readonly groups: readonly StoredGroup[];
+    });
 
 /** Edited figures by leaf index, as JSON strings; the computed ones are kept beside them. */
 export const PlotOverrides = z.record(z.string(), z.string());

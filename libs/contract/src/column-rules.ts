@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
+import { inEveryLanguage, type LocalText } from './locales.js';
 import type { ColumnType } from './semantic-types.js';
+import { phrase } from './words.js';
 
 /** Which columns a converter or explorer may be pointed at. */
 export interface ColumnRule {
@@ -15,20 +17,63 @@ export interface ColumnRule {
 /** Storage types that hold no numbers. */
 const TEXT_STORAGE: ReadonlySet<string> = new Set(['string', 'large_string']);
 
-/** Why these columns do not fit the rule, in English, or null when they do. */
+/** Why these columns do not fit the rule, or null when they do. */
 export function misfit(
   { types, min = 1, max = Infinity, numericStorage }: ColumnRule,
   columns: readonly { readonly name: string; readonly type: ColumnType }[],
-): string | null {
-  if (columns.length < min || columns.length > max) {
-    const wanted = min === max ? `exactly ${min}` : columns.length < min ? `at least ${min}` : `at most ${max}`;
-    return `${wanted} columns are needed and ${columns.length} are chosen`;
+): LocalText | null {
+  const found = columns.length;
+  if (found < min || found > max) {
+    const text = min === max ? TEXTS.exactly : found < min ? TEXTS.atLeast : TEXTS.atMost;
+    return phrase(text, { wanted: found < min ? min : max, found });
   }
   const foreign = columns.find(({ type }) => !types.includes('*') && !types.includes(type.type));
-  if (foreign) return `"${foreign.name}" is ${foreign.type.type}, not ${types.join(' or ')}`;
+  if (foreign) {
+    const allowed = inEveryLanguage((locale) => types.join(TEXTS.or[locale]));
+    return phrase(TEXTS.otherType, { column: foreign.name, type: foreign.type.type, types: allowed });
+  }
   const textual = columns.find(({ type }) => numericStorage && TEXT_STORAGE.has(type.dtype));
-  return textual ? `"${textual.name}" is stored as text, not as numbers` : null;
+  return textual ? phrase(TEXTS.storedAsText, { column: textual.name }) : null;
 }
+
+const TEXTS = {
+  exactly: {
+    en: 'exactly {wanted} columns are needed and {found} are chosen',
+    es: 'se necesitan exactamente {wanted} columnas y hay {found} elegidas',
+    pt: 'são precisas exatamente {wanted} colunas e estão escolhidas {found}',
+    de: 'genau {wanted} Spalten sind nötig, gewählt sind {found}',
+    zh: '需要恰好 {wanted} 列，已选 {found} 列',
+  },
+  atLeast: {
+    en: 'at least {wanted} columns are needed and {found} are chosen',
+    es: 'se necesitan al menos {wanted} columnas y hay {found} elegidas',
+    pt: 'são precisas pelo menos {wanted} colunas e estão escolhidas {found}',
+    de: 'mindestens {wanted} Spalten sind nötig, gewählt sind {found}',
+    zh: '至少需要 {wanted} 列，已选 {found} 列',
+  },
+  atMost: {
+    en: 'at most {wanted} columns are taken and {found} are chosen',
+    es: 'se admiten como mucho {wanted} columnas y hay {found} elegidas',
+    pt: 'são aceites no máximo {wanted} colunas e estão escolhidas {found}',
+    de: 'höchstens {wanted} Spalten sind erlaubt, gewählt sind {found}',
+    zh: '最多允许 {wanted} 列，已选 {found} 列',
+  },
+  otherType: {
+    en: '"{column}" is {type}, not {types}',
+    es: '"{column}" es {type}, no {types}',
+    pt: '"{column}" é {type}, não {types}',
+    de: '"{column}" ist {type}, nicht {types}',
+    zh: '"{column}" 是 {type}，不是 {types}',
+  },
+  or: { en: ' or ', es: ' o ', pt: ' ou ', de: ' oder ', zh: ' 或 ' },
+  storedAsText: {
+    en: '"{column}" is stored as text, not as numbers',
+    es: '"{column}" está guardada como texto, no como números',
+    pt: '"{column}" está guardada como texto, não como números',
+    de: '"{column}" ist als Text gespeichert, nicht als Zahlen',
+    zh: '"{column}" 以文本而非数字存储',
+  },
+} as const satisfies Record<string, LocalText>;
 
 const Metadata = z.looseObject({
   allowed_types: z.array(z.string()),

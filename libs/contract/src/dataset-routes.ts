@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { datasetPreviewRoutes, loaderParams } from './dataset-preview-routes.js';
 import { DatasetInfo, TypesAnswer, WireDataset } from './dataset-wire.js';
 import { Id, IdParams, IdsBody, Nothing, route } from './route.js';
 import { ENCODERS } from './semantic-types.js';
@@ -18,69 +19,9 @@ const tag = 'dataset';
 const byId = { tag, params: IdParams, errors: ['dataset-not-found', 'dataset-not-finished'] } as const;
 const byPath = { tag, errors: ['path-token-invalid'] } as const;
 
-const filePreview = {
-  method: 'POST',
-  tag,
-  files: ['file'],
-  status: 200,
-  errors: [
-    'component-not-registered',
-    'parameters-invalid',
-    'file-missing',
-    'file-empty',
-    'file-not-tabular',
-    'file-encoding-wrong',
-    'file-ragged',
-    'file-damaged',
-    'file-encrypted',
-    'format-too-large',
-    'compression-unsupported',
-    'archive-name-refused',
-    'archive-too-large',
-    'archive-too-many-files',
-    'archive-without-file',
-    'sheet-not-found',
-    'record-wrong',
-    'records-not-found',
-    'line-wrong',
-    'no-rows',
-    'too-many-columns',
-    'job-kwargs-invalid',
-    'unavailable',
-  ],
-} as const;
-
 /** `/dataset/`: data sets, their rows, statistics, previews and exports. */
 export const datasetRoutes = {
-  previewWithTypes: route({
-    ...filePreview,
-    path: '/dataset/preview_with_types',
-    summary: 'Look at a file before uploading it: first rows and inferred types',
-    form: z.object({ params: z.string().max(1_000_000).default('{}') }),
-    answer: z.looseObject({
-      sample: z.array(JsonObject),
-      schema: TypesAnswer,
-      inferred_types: TypesAnswer,
-      preview_row_count: z.int(),
-      types_inferred: z.boolean(),
-      previewed_bytes: z.int(),
-    }),
-  }),
-  validateTypeChanges: route({
-    ...filePreview,
-    path: '/dataset/validate_type_changes',
-    summary: 'Check whether columns of a file can be read as other types',
-    form: z.object({
-      params: z.string().max(1_000_000).default('{}'),
-      type_changes: z.string().max(5_000_000).default('{}'),
-    }),
-    answer: z.looseObject({
-      valid: z.boolean(),
-      errors: z.record(z.string(), z.string()),
-      warnings: z.record(z.string(), z.string()),
-      resolved_dtypes: z.record(z.string(), z.string()),
-    }),
-  }),
+  ...datasetPreviewRoutes,
   create: route({
     method: 'POST',
     path: '/dataset/',
@@ -88,7 +29,7 @@ export const datasetRoutes = {
     summary: 'Create a data set: by JSON for a later DatasetJob, or by one multipart request with the file',
     description: 'The multipart form submits the DatasetJob itself; its id is `huey_id` of the answer.',
     body: z.object({ name: z.string().max(200), notebook_id: Id.nullish() }).optional(),
-    form: z.object({ name: z.string().max(200).optional(), params: z.string().max(5_000_000).optional() }).optional(),
+    form: z.object({ name: z.string().max(200).optional(), params: loaderParams(5_000_000).optional() }).optional(),
     files: ['file'],
     status: 201,
     answer: WireDataset,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { LOCALES, type LocalText } from './locales.js';
+
 /** How loudly the log speaks of an error: `info` is a user's slip, `error` is ours. */
 type Severity = 'info' | 'warn' | 'error';
 interface ErrorEntry {
@@ -15,9 +17,12 @@ export const errorTable = {
   // general
   'access-token-ended': user(401),
   'access-token-not-found': user(404),
+  'body-encoded': user(415),
   'body-too-large': user(413),
+  'form-due': user(422),
   'input-invalid': user(422),
   forbidden: user(403),
+  'headers-too-large': user(431),
   internal: ours(500),
   'media-type-unsupported': user(415),
   'not-acceptable-host': user(421),
@@ -31,6 +36,10 @@ export const errorTable = {
   'too-many-requests': user(429),
   unauthorized: user(401),
   unavailable: { status: 503, severity: 'warn' },
+  // absent capabilities
+  'pipelines-not-offered': user(501),
+  'retrieval-not-offered': user(501),
+  'session-converters-not-offered': user(422),
   // component
   'component-not-downloadable': user(409),
   'component-not-found': user(404),
@@ -40,10 +49,12 @@ export const errorTable = {
   'parameters-invalid': user(422),
   // plugin
   'plugin-clash': user(409),
+  'plugin-denied': user(422),
   'plugin-invalid': user(422),
   'plugin-not-found': user(404),
   'plugin-package-wrong': user(422),
   'plugin-registry-failed': { status: 502, severity: 'warn' },
+  'plugin-stuck': user(422),
   'plugins-disabled': user(403),
   // job
   'attempts-spent': { status: 500, severity: 'warn' },
@@ -99,6 +110,7 @@ export const errorTable = {
   'records-not-found': user(422),
   'row-too-large': user(422),
   'sheet-not-found': user(422),
+  'table-too-large': user(422),
   'too-many-categories': user(422),
   'too-many-columns': user(422),
   'upload-incomplete': user(400),
@@ -115,6 +127,8 @@ export const errorTable = {
   'entity-busy': user(409),
   'fold-metrics-not-found': user(404),
   'folds-too-many': user(422),
+  'group-column-missing': user(422),
+  'groups-too-few': user(422),
   'goal-metric-missing': user(422),
   'infinite-values': user(422),
   'input-columns-extra': user(422),
@@ -142,6 +156,7 @@ export const errorTable = {
   'run-not-found': user(404),
   'split-empty-part': user(422),
   'split-unknown': user(422),
+  'splitter-rows-too-many': user(422),
   'splits-invalid': user(422),
   'state-unreadable': ours(500),
   'task-columns-invalid': user(422),
@@ -170,6 +185,7 @@ export const errorTable = {
   'tracked-run-busy': user(409),
   'tracked-run-gone': user(410),
   'tracked-run-not-found': user(404),
+  'tracked-run-stopped': user(409),
   'tracked-series-not-found': user(404),
   // matyan
   'artifact-path-invalid': user(422),
@@ -196,7 +212,6 @@ export const errorTable = {
   'device-login-not-found': user(404),
   'device-login-too-fast': user(400),
   'file-checksum-differs': user(422),
-  'track-format-unsupported': user(422),
   'tracked-metric-not-found': user(404),
   'tracked-node-misplaced': user(422),
   'tracked-node-not-found': user(404),
@@ -228,30 +243,42 @@ export const errorTable = {
 
 /** The code of an error, stable across releases and languages. */
 export type ErrorCode = keyof typeof errorTable;
-/** What an error's text is filled with: `{{name}}` in a text becomes `values.name`. */
-export type ErrorValues = Readonly<Record<string, string | number>>;
+/** What an error's text is filled with: `{{name}}` in a text becomes `values.name`; words of ours among them are in every language. */
+export type ErrorValues = Readonly<Record<string, string | number | LocalText>>;
+
+/** The values as logs and stacks show them, in English. */
+const inEnglish = (values: ErrorValues): Readonly<Record<string, string | number>> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? value.en : value]),
+  );
+
+/** Words that DashAI puts before what went wrong, on some routes; texts: libs/i18n. */
+export type Opening =
+  'input-refused' | 'job-undelivered' | 'job-unknown' | 'notebook-failed' | 'preview-failed' | 'types-failed';
 
 /** An expected failure: a code and its values; the text is chosen at the edge, in the reader's language. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly status: number;
   readonly severity: Severity;
+  readonly opening: Opening | undefined;
 
   constructor(
     readonly code: ErrorCode,
     readonly values: ErrorValues = {},
-    options?: ErrorOptions,
+    { opening, ...options }: ErrorOptions & { readonly opening?: Opening } = {},
   ) {
-    super(`${code} ${JSON.stringify(values)}`, options);
+    super(`${code} ${JSON.stringify(inEnglish(values))}`, options);
     this.status = errorTable[code].status;
     this.severity = errorTable[code].severity;
+    this.opening = opening;
   }
 }
 
 /** An error as it is stored with a job and crosses process borders. */
 export const StoredError = z.object({
   code: z.string(),
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.record(z.enum(LOCALES), z.string())])),
 });
 export type StoredError = z.infer<typeof StoredError>;
 

@@ -93,6 +93,7 @@ export const jobRoutes = {
     status: 201,
     answer: z.object({ id: z.string() }),
     errors: ['missing-job-fields', 'job-type-unknown', 'job-kwargs-invalid', 'upload-too-large'],
+    opening: { words: 'job-undelivered', at: [404] },
   }),
   list: route({
     method: 'GET',
@@ -166,6 +167,7 @@ export const jobRoutes = {
     status: 200,
     answer: z.object({ kwargs: z.record(z.string(), z.unknown()) }),
     errors: ['job-not-found'],
+    opening: { words: 'job-unknown', at: [404] },
   }),
   cancel: route({
     method: 'DELETE',

@@ -32,6 +32,7 @@ describe('messages of a run', () => {
     [{ type: 'blob_ref', artifact_path: 'a', s3_key: 'r/a' }],
     [{ type: 'blob_ref', artifact_path: 'a', blob_key: 'r/a' }],
     [{ type: 'finish_run', run_id: 'ignored' }],
+    [{ type: 'finish_run', idempotency_key: 'k'.repeat(64) }],
   ])('%j is one', (given) => {
     expect(MatyanMessage.safeParse(given).success).toBe(true);
   });
@@ -55,6 +56,9 @@ describe('messages of a run', () => {
 
   it.each<[unknown]>([
     [{ type: 'drop_run' }],
+    [{ type: 'finish_run', idempotency_key: 'k'.repeat(65) }],
+    [{ type: 'finish_run', idempotency_key: '' }],
+    [{ ...metric, idempotency_key: 7 }],
     [{}],
     [null],
     ['log_metric'],

@@ -10,8 +10,8 @@ const PROGRESS = 'Keys `progress_0`, `progress_1` … hold `[checked, total]`; t
 const refused = ['query-invalid', 'query-too-costly'] as const;
 const missing = ['tracked-run-not-found'] as const;
 
-/** A query may be as long as an address may; its own limit is the parser's. */
-const q = z.string().max(65_536).default('');
+/** As long as an address carries for certain: three bytes for each character that is escaped. */
+const q = z.string().max(30_000).default('');
 const density = (fallback: number) => z.coerce.number().int().min(0).max(100_000).default(fallback);
 
 const SORT_FIELDS = ['run', 'experiment', 'hash', 'date', 'duration', 'description', 'creator'] as const;

@@ -8,6 +8,7 @@ import {
   MlDashTimeText, WireMlDashLog, WireMlDashParameters,
 } from './ml-dash-wire.js'; // prettier-ignore
 import { route } from './route.js';
+import { storableText } from './storable.js';
 
 const common = { root: true, dialect: 'ml-dash', tag: 'ml-dash' } as const;
 const runErrors = ['tracked-run-gone', 'tracked-run-not-found'] as const;
@@ -70,6 +71,8 @@ export const mlDashRoutes = {
     method: 'POST',
     path: '/api/experiments/:experimentId/logs',
     summary: 'Append lines to the log, all or none',
+    description:
+      'The same lines again within a day are taken for the same batch. What a message holds that cannot be stored is replaced by U+FFFD.',
     params: ExperimentParams,
     body: z.object({
       logs: z
@@ -77,7 +80,7 @@ export const mlDashRoutes = {
           z.object({
             timestamp: MlDashTimeText,
             level: MlDashLevel.default('info'),
-            message: z.string(),
+            message: z.string().transform(storableText),
             metadata: z.record(z.string(), z.unknown()).nullish(),
           }),
         )

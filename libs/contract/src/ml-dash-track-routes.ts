@@ -66,7 +66,7 @@ export const mlDashTrackRoutes = {
     method: 'GET',
     path: '/api/experiments/:experimentId/tracks/:topic/data',
     summary: 'Read entries of a track',
-    description: 'As JSON, as lines of JSON, or as a Parquet file. MCAP is refused.',
+    description: 'As JSON, as lines of JSON, as a Parquet or an MCAP file, or as frames (`mocap`).',
     params: TrackParams,
     query: z.object({
       format: z.enum(['json', 'jsonl', 'parquet', 'mcap', 'mocap']).default('json'),
@@ -81,6 +81,6 @@ export const mlDashTrackRoutes = {
     status: 200,
     answer: z.string(),
     stream: 'file',
-    errors: [...runErrors, 'tracked-track-not-found', 'track-format-unsupported'],
+    errors: [...runErrors, 'tracked-track-not-found'],
   }),
 } as const;

@@ -35,14 +35,31 @@ export const NewModelSession = z.object({
   test_metrics: z.array(z.string()).max(100),
   evaluation_strategy: z.string().max(200),
   splits: z.string().max(50_000_000),
+  /** The newest client's chain of preprocessing; only an empty one is taken. */
+  converters: z.array(z.unknown()).max(1000).optional(),
 });
 export type NewModelSession = z.infer<typeof NewModelSession>;
 
+/** A list, or its JSON text as the real client puts it into the query. */
+const sentNames = z
+  .preprocess((value) => {
+    if (typeof value !== 'string') return value;
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      return value;
+    }
+  }, names.optional())
+  .meta({ description: 'Names of columns; as JSON text in the query' });
 const Change = z.object({
   name: z.string().max(200).optional(),
   dataset_id: Id.optional(),
   task_name: z.string().max(200).optional(),
+  input_columns: sentNames,
+  output_columns: sentNames,
 });
+/** What may change of a session. */
+export type ModelSessionChange = z.infer<typeof Change>;
 const tag = 'model-session';
 
 /** `/model-session/`: what runs have in common. */
@@ -82,7 +99,10 @@ export const modelSessionRoutes = {
       'input-is-output',
       'name-empty',
       'name-exists',
+      'session-converters-not-offered',
+      'group-column-missing',
       'splits-invalid',
+      'splitter-rows-too-many',
       'task-columns-invalid',
     ],
   }),
@@ -101,6 +121,8 @@ export const modelSessionRoutes = {
     path: '/model-session/:id',
     tag,
     summary: 'Change a model session, by query or by body',
+    description:
+      'Another data set, task or choice of columns is checked as at creation, and the trained runs of the session are reset.',
     params: IdParams,
     query: Change,
     body: Change.nullish(),
@@ -109,7 +131,16 @@ export const modelSessionRoutes = {
     errors: [
       'model-session-not-found',
       'dataset-not-found',
+      'dataset-not-finished',
       'component-not-found',
+      'column-selection-invalid',
+      'column-not-found',
+      'input-is-output',
+      'group-column-missing',
+      'splits-invalid',
+      'splitter-rows-too-many',
+      'task-columns-invalid',
+      'entity-busy',
       'name-empty',
       'name-exists',
       'not-modified',

@@ -31,6 +31,7 @@ export const notebookRoutes = {
     status: 201,
     answer: WireNotebook,
     errors: ['dataset-not-found', 'dataset-not-finished'],
+    opening: { words: 'notebook-failed', at: [404, 422] },
   }),
   list: route({
     method: 'GET',

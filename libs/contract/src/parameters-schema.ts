@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 import { AppError } from './errors.js';
+import { refusalText } from './issue-texts.js';
+import type { LocalText } from './locales.js';
 import type { Field, Fields, NumberField, ParamsOf } from './params.js';
 
 /** What a searchable parameter travels in: fixed at a value, or to be tuned between bounds or over choices. */
@@ -79,7 +81,7 @@ const searchable = (field: Field): boolean => 'search' in field;
  * @throws AppError `parameters-invalid` naming the first bad parameter and why; unknown names are errors too.
  */
 export function resolveParameters(fields: Fields, given: Readonly<Record<string, unknown>>): ResolvedParameters {
-  for (const name of Object.keys(given)) if (!Object.hasOwn(fields, name)) throw invalid(name, 'unknown parameter');
+  for (const name of Object.keys(given)) if (!Object.hasOwn(fields, name)) throw invalid(name, REASONS.unknown);
   const fixed: Record<string, unknown> = {};
   const search: Record<string, SearchDimension> = {};
   for (const [name, field] of Object.entries(fields)) {
@@ -100,13 +102,14 @@ export function resolveParameters(fields: Fields, given: Readonly<Record<string,
 export function parseParameters<P extends Fields>(fields: P, given: Readonly<Record<string, unknown>>): ParamsOf<P> {
   const { fixed, search } = resolveParameters(fields, given);
   const tuned = Object.keys(search)[0];
-  if (tuned !== undefined) throw invalid(tuned, 'cannot be optimised here');
+  if (tuned !== undefined) throw invalid(tuned, REASONS.notTunable);
   return fixed as ParamsOf<P>;
 }
 
 function parse(name: string, field: Field, value: unknown): unknown {
-  const parsed = fieldSchema(field).safeParse(value);
-  if (!parsed.success) throw invalid(name, parsed.error.issues[0]?.message ?? '');
+  const schema = fieldSchema(field);
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw invalid(name, refusalText(schema, value));
   return parsed.data;
 }
 
@@ -116,19 +119,49 @@ function dimension(
   { lower_bound: low, upper_bound: high, choices }: SearchEnvelope,
 ): SearchDimension {
   if (field.kind === 'int' || field.kind === 'float') {
-    if (typeof low !== 'number' || typeof high !== 'number' || low >= high)
-      throw invalid(name, 'lower_bound must be below upper_bound');
+    if (typeof low !== 'number' || typeof high !== 'number' || low >= high) throw invalid(name, REASONS.bounds);
     parse(name, field, low);
     parse(name, field, high);
     return { kind: field.kind, low, high, log: field.search?.log ?? false };
   }
   const distinct = [...new Set(choices ?? [])];
-  if (distinct.length < 2) throw invalid(name, 'at least two different choices are needed');
+  if (distinct.length < 2) throw invalid(name, REASONS.choices);
   return { kind: 'choice', choices: distinct.map((value) => parse(name, field, value)) };
 }
 
-const invalid = (parameter: string, reason: string): AppError =>
+const invalid = (parameter: string, reason: LocalText): AppError =>
   new AppError('parameters-invalid', { parameter, reason });
+
+const REASONS = {
+  unknown: {
+    en: 'there is no such parameter',
+    es: 'no existe tal parámetro',
+    pt: 'não existe tal parâmetro',
+    de: 'einen solchen Parameter gibt es nicht',
+    zh: '没有这个参数',
+  },
+  notTunable: {
+    en: 'it cannot be optimised here',
+    es: 'aquí no se puede optimizar',
+    pt: 'aqui não pode ser otimizado',
+    de: 'er kann hier nicht optimiert werden',
+    zh: '此处不能优化它',
+  },
+  bounds: {
+    en: 'lower_bound must be below upper_bound',
+    es: 'lower_bound debe ser menor que upper_bound',
+    pt: 'lower_bound tem de ser menor do que upper_bound',
+    de: 'lower_bound muss unter upper_bound liegen',
+    zh: 'lower_bound 必须小于 upper_bound',
+  },
+  choices: {
+    en: 'at least two different choices are needed',
+    es: 'se necesitan al menos dos opciones distintas',
+    pt: 'são precisas pelo menos duas opções diferentes',
+    de: 'mindestens zwei verschiedene Möglichkeiten sind nötig',
+    zh: '至少需要两个不同的选项',
+  },
+} as const satisfies Record<string, LocalText>;
 
 /** Values a field must refuse; the contract suites feed them to every component. */
 export function invalidValues(field: Field): unknown[] {

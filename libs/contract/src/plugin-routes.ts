@@ -49,6 +49,7 @@ const installErrors = [
   'plugin-not-found',
   'plugins-disabled',
   'plugin-invalid',
+  'plugin-stuck',
   'plugin-clash',
   'plugin-package-wrong',
   'plugin-registry-failed',

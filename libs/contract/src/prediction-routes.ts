@@ -46,6 +46,23 @@ export const WirePrediction = z
   .meta({ id: 'Prediction' });
 export type WirePrediction = z.infer<typeof WirePrediction>;
 
+/** What a prediction says at a glance; the spellings are DashAI's. */
+export const WirePredictionSummary = z
+  .object({
+    total_data_points: z.int(),
+    data_type: z.enum(['string', 'numeric']),
+    /** How many different values were predicted. */
+    Unique_classes: z.int(),
+    /** The most frequent of them, at most 100; a percentage has two decimals. */
+    class_distribution: z.array(
+      z.object({ id: z.int(), Class: z.string(), Ocurrences: z.int(), Percentage: z.number() }),
+    ),
+    /** The first 50 rows. */
+    sample_data: z.array(z.object({ id: z.int(), value: z.union([z.string(), z.number()]).nullable() })),
+  })
+  .meta({ id: 'PredictionSummary' });
+export type WirePredictionSummary = z.infer<typeof WirePredictionSummary>;
+
 /** Parts of a run's rows that can be chosen, with their sizes. */
 export const NamedSplits = z.array(z.object({ name: z.string(), rows: z.int() }));
 const tag = 'predict';
@@ -106,6 +123,7 @@ export const predictionRoutes = {
       notes: z.array(WirePredictionNote),
     }),
     errors: ['run-not-found', 'run-not-finished', 'manual-input-invalid', ...dataErrors, 'unavailable'],
+    opening: { words: 'input-refused', at: [422] },
   }),
   check: route({
     method: 'POST',
@@ -169,6 +187,16 @@ export const predictionRoutes = {
     status: 200,
     answer: z.string(),
     stream: 'file',
+    errors: ['prediction-not-found', 'prediction-not-finished'],
+  }),
+  summary: route({
+    method: 'GET',
+    path: '/predict/summary/',
+    tag,
+    summary: 'What a finished prediction says: its values, how often each was predicted, its first rows',
+    query: z.object({ prediction_id: Id }),
+    status: 200,
+    answer: WirePredictionSummary,
     errors: ['prediction-not-found', 'prediction-not-finished'],
   }),
   remove: route({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ErrorCode } from './errors.js';
+import type { ErrorCode, Opening } from './errors.js';
 
 /** What a route answers beside JSON: a file, server-sent events, or nothing. */
 export type Stream = 'file' | 'events';
@@ -52,6 +52,8 @@ export interface Route<
   readonly localised?: true;
   /** Codes this route answers beyond `input-invalid`, `unauthorized`, `forbidden` and `internal`. */
   readonly errors?: readonly ErrorCode[];
+  /** Answers of these statuses begin with these words, as DashAI's do. */
+  readonly opening?: { readonly words: Opening; readonly at: readonly number[] };
   readonly example?: { readonly body?: unknown; readonly answer?: unknown };
 }
 

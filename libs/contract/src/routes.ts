@@ -1,3 +1,4 @@
+import { absentCapabilityRoutes } from './absent-capability-routes.js';
 import { accessTokenRoutes } from './access-token-routes.js';
 import { componentRoutes } from './component-routes.js';
 import { converterRoutes } from './converter-routes.js';
@@ -36,6 +37,7 @@ import { trackedImportRoutes } from './tracked-import-routes.js';
 
 /** Every route of the API by noun: the API implements each exactly once, the client and the OpenAPI document follow. */
 export const routes = {
+  absentCapability: absentCapabilityRoutes,
   accessToken: accessTokenRoutes,
   component: componentRoutes,
   converter: converterRoutes,

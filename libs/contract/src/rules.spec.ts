@@ -67,7 +67,10 @@ describe('checks', () => {
     expect(() => assertRules([sumsToOne], { train: 0.1, test: 0.2 })).toThrow(
       expect.objectContaining({
         code: 'parameters-invalid',
-        values: { parameter: 'train', reason: 'Parts sum to 0.3.' },
+        values: {
+          parameter: 'train',
+          reason: expect.objectContaining({ en: 'Parts sum to 0.3', de: 'Die Teile ergeben 0.3' }) as object,
+        },
       }),
     );
     expect(() => assertRules([sumsToOne], {})).not.toThrow();

@@ -1,5 +1,6 @@
 import { AppError } from './errors.js';
-import { LOCALES, type LocalText } from './locales.js';
+import { inEveryLanguage, type LocalText } from './locales.js';
+import { phrase } from './words.js';
 
 /** A value a rule can speak of. */
 type Scalar = string | number | boolean | null;
@@ -80,12 +81,14 @@ export function evaluateRules(rules: readonly Rule[], values: Facts, context?: F
 
 /**
  * Refuses parameters that break a rule.
- * @throws AppError `parameters-invalid` {parameter, reason}: the first broken check's first target and English message.
+ * @throws AppError `parameters-invalid` {parameter, reason}: the first broken check's first target and message.
  */
 export function assertRules(rules: readonly Rule[], values: Facts, context?: Facts): void {
   const broken = evaluateRules(rules, values, context).violations[0];
-  if (broken)
-    throw new AppError('parameters-invalid', { parameter: broken.targets[0] ?? '', reason: broken.message.en });
+  if (!broken) return;
+  // The sentence becomes part of another.
+  const reason = inEveryLanguage((locale) => broken.message[locale].replace(/[.。]$/, ''));
+  throw new AppError('parameters-invalid', { parameter: broken.targets[0] ?? '', reason });
 }
 
 function evaluateNode(node: Expression, values: Facts, context: Facts | undefined): Verdict {
@@ -155,9 +158,7 @@ function unary(operation: 'not' | 'is_null' | 'is_true' | 'is_false' | 'len', va
 
 function filled({ message, bindings = {} }: CheckRule, evaluate: (node: Expression) => Verdict): LocalText {
   const values = Object.entries(bindings).map(([name, node]) => [name, shown(evaluate(node))] as const);
-  const fill = (text: string): string =>
-    values.reduce((filledText, [name, value]) => filledText.replaceAll(`{${name}}`, () => value), text);
-  return Object.fromEntries(LOCALES.map((locale) => [locale, fill(message[locale])])) as unknown as LocalText;
+  return phrase(message, Object.fromEntries(values));
 }
 
 /** A value as a message quotes it: numbers to six decimals without trailing zeros, `?` for what is not known. */

@@ -1,4 +1,4 @@
-import type { Artifact, StoredArtifact } from './artifacts.js';
+import type { StoredArtifact, StoredLeaf } from './artifacts.js';
 import type { ComponentManifest } from './components.js';
 import type { MetricPoint, SplitName } from './metric-points.js';
 import type { PluginPackage } from './plugins.js';
@@ -162,7 +162,7 @@ export interface ComputeTasks {
       readonly columns: readonly string[];
       readonly explorer: ComponentChoice;
     };
-    readonly output: { readonly artifacts: readonly Artifact[] };
+    readonly output: { readonly artifacts: readonly StoredLeaf[] };
   };
   'convert-table': {
     readonly input: {

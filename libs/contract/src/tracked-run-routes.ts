@@ -268,7 +268,8 @@ export const trackedRunRoutes = {
     method: 'GET',
     path: '/tracked-run/:id/series/:series_id/points',
     summary: 'Read a series, shaped to at most `count` points',
-    description: 'The first and the last point, and the least and the greatest value, are always among them.',
+    description:
+      'The first and the last point, and the least and the greatest value, are always among them. Of a long series, a stretch whose extreme was written again shows the new value until the upkeep has folded it.',
     query: PointsQuery,
     status: 200,
     answer: WireTrackedPoints,

@@ -1,4 +1,4 @@
-import type { Artifact } from './artifacts.js';
+import type { StoredLeaf } from './artifacts.js';
 import type { MetricPoint, SplitName } from './metric-points.js';
 
 /** A component chosen by name with its parameters as the client sent them. */
@@ -37,10 +37,10 @@ export interface TrainedRun {
   /** The parameters to store on the run: as sent, with tuned values put in place. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly plots: {
-    readonly history: Artifact | null;
-    readonly slice: Artifact | null;
-    readonly contour: Artifact | null;
-    readonly importance: Artifact | null;
+    readonly history: StoredLeaf | null;
+    readonly slice: StoredLeaf | null;
+    readonly contour: StoredLeaf | null;
+    readonly importance: StoredLeaf | null;
   };
-  readonly artifacts: readonly Artifact[];
+  readonly artifacts: readonly StoredLeaf[];
 }

@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 
 import { createLogger } from '#config';
 
@@ -14,6 +14,7 @@ import { EmbeddedError } from './embedded-error.js';
 import { foldersOf } from './folders.js';
 import { databaseOwner } from './owner.js';
 import { isAlive } from './process-identity.js';
+import { usableBinaries } from './stage.js';
 import { startPostgres, type EmbeddedPostgres } from './start-postgres.js';
 
 const log = createLogger('silent');
@@ -36,6 +37,22 @@ async function start(): Promise<EmbeddedPostgres> {
   running.push(postgres);
   return postgres;
 }
+
+/** A home whose cluster is made and at rest, a copy of one: making a cluster takes a second, and most tests are about what comes after. */
+let model: string | undefined;
+async function useMadeHome(): Promise<void> {
+  if (model === undefined) {
+    await (await start()).stop();
+    model = mkdtempSync(join(tmpdir(), 'millrace-embedded-'));
+    execFileSync('cp', ['-a', `${home}/.`, model]);
+    return;
+  }
+  execFileSync('cp', ['-a', `${model}/.`, home]);
+}
+
+afterAll(() => {
+  if (model !== undefined) rmSync(model, { recursive: true, force: true });
+});
 
 async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
@@ -71,12 +88,14 @@ test('starts twice on one home and keeps its rows, its password and its closed d
 });
 
 test('a second start on a home in use is refused by a sentence', async () => {
+  await useMadeHome();
   await start();
   await expect(start()).rejects.toThrow(EmbeddedError);
   await expect(start()).rejects.toThrow(/in use by another Millrace \(process \d+\).*MILLRACE_HOME/s);
 });
 
 test('a killed postmaster is noticed, and what was committed is there after the next start', async () => {
+  await useMadeHome();
   const first = await start();
   await query(first.url, 'CREATE TABLE kept AS SELECT 1 AS n');
   process.kill(first.pid, 'SIGKILL');
@@ -87,6 +106,7 @@ test('a killed postmaster is noticed, and what was committed is there after the 
 });
 
 test('a backend too busy to notice that its postmaster was killed does not hold up the next start', async () => {
+  await useMadeHome();
   const first = await start();
   const busy = new pg.Client({ connectionString: first.url });
   busy.on('error', () => undefined);
@@ -108,15 +128,17 @@ test('a backend too busy to notice that its postmaster was killed does not hold 
 });
 
 test('an orphan that still runs after its launcher was killed is stopped, and its data kept', async () => {
+  await useMadeHome();
   const first = await start();
   await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
   await first.stop();
   const { base, data } = foldersOf(home);
+  const owner = databaseOwner(data);
   const orphan = spawn(
-    program(locateBinaries(), 'postgres'),
+    program(usableBinaries(locateBinaries(), base, owner), 'postgres'),
     ['-D', data, '-p', `${first.port}`, '-c', 'unix_socket_directories='],
     {
-      ...databaseOwner(data),
+      ...owner,
       cwd: base,
       env: { LC_ALL: 'C' },
       detached: true,
@@ -133,7 +155,7 @@ test('an orphan that still runs after its launcher was killed is stopped, and it
 });
 
 test('a postmaster.pid whose number belongs to a stranger is stale: the stranger lives on', async () => {
-  await (await start()).stop();
+  await useMadeHome();
   const stranger = spawn('sleep', ['60']);
   writeFileSync(join(foldersOf(home).data, 'postmaster.pid'), `${stranger.pid ?? 0}\n${foldersOf(home).data}\n`);
   const second = await start();
@@ -143,7 +165,7 @@ test('a postmaster.pid whose number belongs to a stranger is stale: the stranger
 });
 
 test('a cluster killed while it was made is made again', async () => {
-  await (await start()).stop();
+  await useMadeHome();
   const { data } = foldersOf(home);
   rmSync(data, { recursive: true });
   writeFileSync(`${data}-unfinished`, 'half');
@@ -152,7 +174,7 @@ test('a cluster killed while it was made is made again', async () => {
 });
 
 test('a cluster of another major version is refused and left alone', async () => {
-  await (await start()).stop();
+  await useMadeHome();
   const file = join(foldersOf(home).data, 'PG_VERSION');
   writeFileSync(file, '15\n');
   await expect(start()).rejects.toThrow(/made by Postgres 15/);

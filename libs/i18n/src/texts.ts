@@ -5,6 +5,7 @@ import { type ErrorCode, type ErrorValues, errorTable, LOCALES, type Locale, typ
 import { errorTexts } from './errors/index.js';
 import { importNotes } from './import-notes.js';
 import { interfaceTexts } from './interface.js';
+import { localise } from './localise.js';
 import { noteTexts } from './notes.js';
 import { predictionNotes } from './prediction-notes.js';
 import { progressTexts } from './progress.js';
@@ -46,15 +47,17 @@ void translator.init({
   ),
 });
 
+const worded = (values: ErrorValues, locale: Locale): object => localise(values, locale) as object;
+
 /** The sentence of an error in the reader's language, filled with its values; an unknown code reads as `internal`. */
 export function errorText(code: string, values: ErrorValues = {}, locale: Locale = 'en'): string {
   const known: ErrorCode = Object.hasOwn(errorTable, code) ? (code as ErrorCode) : 'internal';
-  return translator.t(known, { ns: 'errors', lng: locale, replace: values });
+  return translator.t(known, { ns: 'errors', lng: locale, replace: worded(values, locale) });
 }
 
 /** A progress or interface text by its key; a key nobody knows (a text of an older release) is answered as it is. */
 export function text(key: string, values: ErrorValues = {}, locale: Locale = 'en'): string {
-  return translator.t(key, { lng: locale, replace: values });
+  return translator.t(key, { lng: locale, replace: worded(values, locale) });
 }
 
 /** The sentence of an error or of a note, whichever the code is of. */

@@ -4,6 +4,7 @@ export * from './linear/index.js';
 export * from './bayes/gaussian.js';
 export * from './dummy/dummy.js';
 export * from './neighbours/index.js';
+export * from './nets/index.js';
 export * from './trees/index.js';
 export * from './tuning/index.js';
 export * from './boosting/index.js';

@@ -32,14 +32,23 @@ export interface Parallel {
   team(kernel: string, input: unknown): Team;
 }
 
+/** What a fit shows of itself: after so many steps or epochs, to be scored on these parts. */
+export interface Shown {
+  readonly level: 'step' | 'epoch';
+  readonly splits: readonly ('train' | 'validation')[];
+}
+
 /** Everything a fit needs beside data and parameters. */
 export interface FitContext {
   /** An integer in [0, 2⁵³). Equal seeds give equal results, whatever the number of threads. */
   readonly seed: number;
   readonly tick?: Tick;
   readonly parallel?: Parallel;
-  /** Sees an iterative model after each of the `milestones`: a state to predict with, that the fit does not touch again. */
-  readonly watch?: (done: number, state: object) => void;
+  /**
+   * Sees an iterative model after each of the `milestones`, or after what its own parameters name: a state to predict with, that the
+   * fit does not touch again. `shown` says what is counted and what is to be scored, where that is not all there is.
+   */
+  readonly watch?: (done: number, state: object, shown?: Shown) => void;
 }
 
 /** What a kernel for {@link Parallel.team} answers. */

@@ -10,6 +10,7 @@ export {
   type TeamWork,
   type Tick,
   serial,
+  type Shown,
 } from './context.js';
 export { milestones } from './milestones.js';
 export { argsort } from './sorting.js';

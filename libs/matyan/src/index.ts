@@ -20,5 +20,11 @@ export {
   SEQUENCE_NAMES,
   type SequenceName,
 } from './query/prepare-query.js';
-export { QueryError, type QueryFault } from './query/query-error.js';
+export {
+  type CostReason,
+  QueryError,
+  type QueryFault,
+  type ReasonValues,
+  type SyntaxReason,
+} from './query/query-error.js';
 export type { RunFacts, SeriesFacts } from './query/views.js';

@@ -1,9 +1,11 @@
-import { figure, plainText, type Figure, type Labels, type Trace } from './figure.js';
+import type { Words } from '#contract';
+
+import { figure, plainWords, type Figure, type Labels, type Trace } from './figure.js';
 import { theme } from './theme.js';
 
 /** What one thing adds (or takes, when negative). */
 export interface Contribution {
-  readonly name: string;
+  readonly name: Words;
   readonly value: number;
 }
 
@@ -13,7 +15,7 @@ export function contributionsFigure(labels: Labels, contributions: readonly Cont
     type: 'bar',
     orientation: 'h',
     x: contributions.map(({ value }) => value),
-    y: contributions.map(({ name }) => plainText(name)),
+    y: contributions.map(({ name }) => plainWords(name)),
     marker: { color: contributions.map(({ value }) => (value >= 0 ? theme.palette[3] : theme.palette[0])) },
     showlegend: false,
   };

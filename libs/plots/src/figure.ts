@@ -1,3 +1,5 @@
+import { eachText, joinWords, type Words } from '#contract';
+
 import { theme } from './theme.js';
 
 /** An attribute of a trace or layout; typed arrays are written as JSON arrays, `undefined` is left out. */
@@ -21,14 +23,14 @@ export interface Figure {
   readonly layout: { readonly [attribute: string]: Attribute };
 }
 
-/** What a figure says of itself; all of it is text, never markup. */
+/** What a figure says of itself, in the reader's language where it is more than names; all of it is text, never markup. */
 export interface Labels {
-  readonly title: string;
+  readonly title: Words;
   /** A second line: what was left out or drawn together. */
-  readonly note?: string | undefined;
-  readonly x?: string;
-  readonly y?: string;
-  readonly legend?: string | undefined;
+  readonly note?: Words | undefined;
+  readonly x?: Words;
+  readonly y?: Words;
+  readonly legend?: Words | undefined;
 }
 
 /** A column name or a level as Plotly text, which would read `<` and `&` as markup. */
@@ -36,9 +38,19 @@ export function plainText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** The same of words in every language. */
+export const plainWords = (words: Words): Words => eachText(words, plainText);
+
+/** Remarks on one line; undefined without any. */
+export function noteOf(...parts: readonly (Words | null | undefined)[]): Words | undefined {
+  const said = parts.filter((part) => part !== null && part !== undefined);
+  return said.length === 0 ? undefined : joinWords(said, '; ');
+}
+
 /** A title with its note on a second, smaller line. */
-export function titleText({ title, note }: Labels): string {
-  return note === undefined ? plainText(title) : `${plainText(title)}<br><sub>${plainText(note)}</sub>`;
+export function titleText({ title, note }: Labels): Words {
+  if (note === undefined) return plainWords(title);
+  return joinWords([plainWords(title), eachText(plainWords(note), (text) => `<sub>${text}</sub>`)], '<br>');
 }
 
 type Axis = { readonly [attribute: string]: Attribute };
@@ -50,11 +62,11 @@ export function figure(
   axes: { readonly x?: Axis; readonly y?: Axis } = {},
   layout: Figure['layout'] = {},
 ): Figure {
-  const axis = (text: string | undefined, extra: Axis = {}): Axis => ({
+  const axis = (text: Words | undefined, extra: Axis = {}): Axis => ({
     automargin: true,
     gridcolor: theme.faint,
     zerolinecolor: theme.faint,
-    ...(text === undefined ? {} : { title: { text: plainText(text) } }),
+    ...(text === undefined ? {} : { title: { text: plainWords(text) } }),
     ...extra,
   });
   return {
@@ -67,13 +79,16 @@ export function figure(
       plot_bgcolor: theme.clear,
       xaxis: axis(labels.x, axes.x),
       yaxis: axis(labels.y, axes.y),
-      ...(labels.legend === undefined ? {} : { legend: { title: { text: plainText(labels.legend) } } }),
+      ...(labels.legend === undefined ? {} : { legend: { title: { text: plainWords(labels.legend) } } }),
       ...layout,
     },
   };
 }
 
-/** The figure as the JSON string artifacts carry: NaN and infinities become null, because JSON has neither. */
+/**
+ * The figure as the JSON string artifacts carry, words in every language where their text will be: NaN and infinities become null, because JSON has
+ * neither.
+ */
 export function figureJson(drawn: Figure): string {
   return JSON.stringify(drawn, (_, value: unknown) => (value instanceof Float64Array ? Array.from(value) : value));
 }

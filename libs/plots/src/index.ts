@@ -4,7 +4,7 @@ export { boxFigure, boxOf, quantile, type Box, type BoxPoints } from './box.js';
 export { contourFigure, type Measured } from './contour.js';
 export { contributionsFigure, type Contribution } from './contributions.js';
 export { countText, numberText } from './extent.js';
-export { figureArtifact, figureJson, type Figure, type Labels } from './figure.js';
+export { figureArtifact, figureJson, noteOf, type Figure, type Labels } from './figure.js';
 export { withGuide } from './guide.js';
 export { heatmapFigure, type Grid } from './heatmap.js';
 export { histogramFigure, type BarGroup } from './histogram.js';

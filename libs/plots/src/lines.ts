@@ -1,10 +1,12 @@
-import { figure, plainText, type Figure, type Labels, type Trace } from './figure.js';
+import type { Words } from '#contract';
+
+import { figure, noteOf, plainText, plainWords, type Figure, type Labels, type Trace } from './figure.js';
 import { seriesColor } from './theme.js';
 import { thinLine } from './thin.js';
 
 /** One line; x is numbers in rising order or labels. */
 export interface Line {
-  readonly name: string;
+  readonly name: Words;
   readonly x: Float64Array | readonly (number | string)[];
   readonly y: Float64Array | readonly number[];
   readonly mode?: 'lines' | 'markers' | 'lines+markers';
@@ -13,19 +15,24 @@ export interface Line {
 }
 
 const MOST_POINTS = 2000;
+const SHORTENED = {
+  en: 'long lines drawn through their extremes',
+  es: 'líneas largas trazadas por sus extremos',
+  pt: 'linhas longas traçadas pelos seus extremos',
+  de: 'lange Linien durch ihre Extremwerte gezeichnet',
+  zh: '长折线仅绘制其极值点',
+};
 
 /** Lines over one x axis; a line of more than 2,000 points is drawn through the extremes of each stretch. */
 export function linesFigure(labels: Labels, lines: readonly Line[]): Figure {
   const shortened = lines.some((line) => line.y.length > MOST_POINTS);
-  const note = [labels.note, shortened ? 'long lines drawn through their extremes' : undefined]
-    .filter((part) => part !== undefined)
-    .join('; ');
+  const note = noteOf(labels.note, shortened ? SHORTENED : null);
   const traces = lines.map((line, index): Trace => {
     const { name, x, y, mode = 'lines', spread } = shortLine(line);
     return {
       type: 'scatter',
       mode,
-      name: plainText(name),
+      name: plainWords(name),
       x: typeof x[0] === 'string' ? (x as readonly string[]).map(plainText) : x,
       y,
       error_y: spread ? { type: 'data', array: spread, visible: true } : undefined,
@@ -34,7 +41,7 @@ export function linesFigure(labels: Labels, lines: readonly Line[]): Figure {
       showlegend: lines.length > 1,
     };
   });
-  return figure({ ...labels, note: note === '' ? undefined : note }, traces);
+  return figure({ ...labels, note }, traces);
 }
 
 function shortLine(line: Line): Line {

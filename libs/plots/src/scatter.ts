@@ -1,11 +1,22 @@
+import { phrase, type Words } from '#contract';
+
 import { coarse, countText, extent } from './extent.js';
-import { figure, plainText, type Attribute, type Figure, type Labels, type Trace } from './figure.js';
+import {
+  figure,
+  noteOf,
+  plainText,
+  plainWords,
+  type Attribute,
+  type Figure,
+  type Labels,
+  type Trace,
+} from './figure.js';
 import { seriesColor, seriesSymbol, theme } from './theme.js';
 import { thin } from './thin.js';
 
 /** One group of points. `shade` colours by number, `size` (not negative) is drawn as area. */
 export interface PointGroup {
-  readonly name: string;
+  readonly name: Words;
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly color?: number;
@@ -17,6 +28,13 @@ export interface PointGroup {
 const MOST_PER_GROUP = 5000;
 const MOST_IN_ALL = 12_000;
 const LARGEST_MARKER = 28;
+const THINNED = {
+  en: '{kept} of {total} points, thinned by density; extremes kept',
+  es: '{kept} de {total} puntos, reducidos por densidad; se conservan los extremos',
+  pt: '{kept} de {total} pontos, reduzidos por densidade; os extremos são mantidos',
+  de: '{kept} von {total} Punkten, nach Dichte ausgedünnt; Extremwerte bleiben',
+  zh: '{total} 个点中的 {kept} 个，按密度抽稀，保留极值',
+};
 
 /**
  * Points of several groups. Above 5,000 points per group or 12,000 in all, each group is thinned (see {@link thin}) and the figure
@@ -26,9 +44,8 @@ export function scatterFigure(labels: Labels, groups: readonly PointGroup[], sha
   const total = groups.reduce((sum, group) => sum + group.x.length, 0);
   const drawn = groups.map((group) => thinned(group, total));
   const kept = drawn.reduce((sum, group) => sum + group.x.length, 0);
-  const hidden =
-    kept < total ? `${countText(kept)} of ${countText(total)} points, thinned by density; extremes kept` : undefined;
-  const note = [labels.note, hidden].filter((part) => part !== undefined).join('; ');
+  const counts = { kept: countText(kept), total: countText(total) };
+  const note = noteOf(labels.note, kept < total ? phrase(THINNED, counts) : null);
   const shades = groups.some((group) => group.shade)
     ? extent(drawn.flatMap((group) => Array.from(group.shade ?? [])))
     : null;
@@ -36,7 +53,7 @@ export function scatterFigure(labels: Labels, groups: readonly PointGroup[], sha
   const traces = drawn.map(({ name, x, y, color = 0, symbol = 0, shade, size }): Trace => ({
     type: x.length > 2000 ? 'scattergl' : 'scatter',
     mode: 'markers',
-    name: plainText(name),
+    name: plainWords(name),
     x: total > 2000 ? coarse(x) : x,
     y: total > 2000 ? coarse(y) : y,
     marker: {
@@ -48,7 +65,7 @@ export function scatterFigure(labels: Labels, groups: readonly PointGroup[], sha
     },
     showlegend: groups.length > 1,
   }));
-  return figure({ ...labels, note: note === '' ? undefined : note }, traces, {
+  return figure({ ...labels, note }, traces, {
     x: { type: 'linear' },
     y: { type: 'linear' },
   });

@@ -43,8 +43,18 @@ export async function openConsumer(
     backend,
   );
   worker.on('error', onError);
+  let idle = false;
+  worker.on('drained', () => {
+    idle = true;
+  });
+  worker.on('active', () => {
+    idle = false;
+  });
   if (config.redisUrl === undefined) await worker.waitUntilReady();
   return {
+    get idle() {
+      return idle && !paused;
+    },
     pause: async () => {
       paused = true;
       await worker.pause(true);

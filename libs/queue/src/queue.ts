@@ -25,6 +25,8 @@ export interface JobQueue {
 
 /** The receiving end of one queue. */
 export interface Consumer {
+  /** Nothing waited in the queue when it was last asked. */
+  readonly idle: boolean;
   /** Takes no further job; those running go on. */
   pause(): Promise<void>;
   /** Waits for the running ones, then disconnects. */

@@ -26,5 +26,6 @@ export { type FoundRun, type PageOptions, Repo } from './matyan/repo.js';
 export { Run, type RunOptions, type TrackOptions } from './matyan/run.js';
 export type { RunInfo, RunProps, TraceInfo } from './matyan/run-info.js';
 export type { Samples } from './matyan/wav.js';
+export { type ImportedSwanlog, type ImportOptions, importSwanlog } from './swanlab/import-swanlog.js';
 export type { Leaves } from './values/flatten.js';
 export type { Plain } from './values/plain.js';

@@ -1,12 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { access, chmod, link, mkdir, mkdtemp, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { DiskStorage, newToken, tableKey } from './index.js';
+import { DiskStorage, newToken, ScratchStorage, scratchPath, tableKey } from './index.js';
 
 let root: string;
 let storage: DiskStorage;
@@ -84,6 +86,55 @@ describe('disk storage', () => {
     expect(await storage.listIdle('nothing', 0)).toEqual([]);
   });
 
+  it('adopts what another program made, as its own and plain', async () => {
+    const made = join(root, 'scratch');
+    await mkdir(join(made, 'inner'), { recursive: true });
+    await writeFile(join(made, 'inner', 'f'), 'x', { mode: 0o600 });
+    await chmod(join(made, 'inner'), 0o777);
+    await storage.adopt(made, 'tables/t');
+    const folder = await storage.materialise('tables/t');
+    expect(await readFile(join(folder, 'inner', 'f'), 'utf8')).toBe('x');
+    expect((await stat(join(folder, 'inner'))).mode & 0o777).toBe(0o755);
+    expect((await stat(join(folder, 'inner', 'f'))).mode & 0o777).toBe(0o644);
+    await expect(storage.adopt(made, 'tables/u')).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it.each<[string, (made: string) => Promise<unknown>]>([
+    ['a link', (made) => symlink('/etc/passwd', join(made, 'a'))],
+    ['a link to a folder', (made) => symlink('/etc', join(made, 'a'))],
+    ['a file of two names', (made) => link(join(root, 'theirs'), join(made, 'a'))],
+    ['a pipe', (made) => Promise.resolve(execFileSync('mkfifo', [join(made, 'a')]))],
+  ])('adopts nothing with %s in it', async (_, make) => {
+    await writeFile(join(root, 'theirs'), 'secret');
+    const made = join(root, 'scratch');
+    await mkdir(made);
+    await make(made);
+    await expect(storage.adopt(made, 'tables/t')).rejects.toThrow();
+    expect(await storage.exists('tables/t')).toBe(false);
+    expect(await storage.list('partial')).toEqual([]);
+    expect(await readFile(join(root, 'theirs'), 'utf8')).toBe('secret');
+  });
+
+  it('adopts nothing in place of what is there', async () => {
+    await storage.write('tables/t', Readable.from(['first']));
+    await writeFile(join(root, 'scratch'), 'second');
+    await expect(storage.adopt(join(root, 'scratch'), 'tables/t')).rejects.toThrow('already');
+    expect(await readFile(await storage.materialise('tables/t'), 'utf8')).toBe('first');
+  });
+
+  it('follows a link for its folders and for nothing in them', async () => {
+    const other = join(root, 'other-disk');
+    await mkdir(join(other, 'real'), { recursive: true });
+    await writeFile(join(other, 'real', 'f'), 'rows');
+    await symlink(other, join(root, 'linked'));
+    expect(await readFile(await storage.materialise('linked/real/f'), 'utf8')).toBe('rows');
+    await symlink(join(other, 'real'), join(other, 'link'));
+    for (const key of ['linked/link', 'linked/link/f']) {
+      await expect(storage.materialise(key)).rejects.toMatchObject({ code: 'path-token-invalid' });
+      await expect(storage.read(key)).rejects.toMatchObject({ code: 'path-token-invalid' });
+    }
+  });
+
   it.each(['..', '../x', 'a/../../x', '/etc/passwd', 'a//b', 'a\\b', 'a\0b', '%2e%2e', '.hidden', ''])(
     'refuses the key %j',
     async (key) => {
@@ -92,6 +143,29 @@ describe('disk storage', () => {
       });
     },
   );
+});
+
+describe('scratch storage', () => {
+  it('reads what is there and writes beside it, until somebody takes it in', async () => {
+    const folder = join(root, 'partial', 'engine-1');
+    await mkdir(folder, { recursive: true });
+    const scratch = new ScratchStorage(storage, folder);
+    await storage.write('runs/1/old', Readable.from(['old']));
+    await scratch.write('runs/1/new', Readable.from(['new']));
+    const staged = await scratch.stage('tables/t');
+    await writeFile(join(staged.path, 'f'), 'rows');
+    await staged.publish();
+    for (const name of ['old', 'new']) {
+      expect(await readFile(await scratch.materialise(`runs/1/${name}`), 'utf8')).toBe(name);
+      expect(await text(await scratch.read(`runs/1/${name}`))).toBe(name);
+      expect(await scratch.exists(`runs/1/${name}`)).toBe(true);
+    }
+    expect(await scratch.exists('runs/1/none')).toBe(false);
+    expect([await storage.exists('runs/1/new'), await storage.exists('tables/t')]).toEqual([false, false]);
+    for (const key of ['runs/1/new', 'tables/t']) await storage.adopt(scratchPath(folder, key), key);
+    expect(await readFile(join(await storage.materialise('tables/t'), 'f'), 'utf8')).toBe('rows');
+    expect(await readFile(await storage.materialise('runs/1/new'), 'utf8')).toBe('new');
+  });
 });
 
 describe('path tokens', () => {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { cp, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '#contract';
 
 import type { StagedFolder, Storage, Stored } from './storage.js';
+import { takeOver } from './take-over.js';
 
 const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
@@ -55,12 +56,14 @@ export class DiskStorage implements Storage {
   }
 
   async read(key: string): Promise<Readable> {
+    await this.refuseLinks(key);
     await stat(this.path(key));
     return createReadStream(this.path(key));
   }
 
-  materialise(key: string): Promise<string> {
-    return Promise.resolve(this.path(key));
+  async materialise(key: string): Promise<string> {
+    await this.refuseLinks(key);
+    return this.path(key);
   }
 
   async stage(key: string, resume?: string): Promise<StagedFolder> {
@@ -101,6 +104,26 @@ export class DiskStorage implements Storage {
     }
   }
 
+  /**
+   * Makes what another program left at `path` a key of this storage. The program may be hostile: nothing is followed, nothing but plain
+   * files and folders is taken, and from then on they are this process's own.
+   * @throws Error when nothing is there (`ENOENT`), when something lies under the key already, for what is no plain file.
+   */
+  async adopt(path: string, key: string): Promise<void> {
+    const partial = await this.partial(key);
+    // First out of the program's reach, as far as names go; then its rights to what it made.
+    await rename(path, partial);
+    try {
+      if (await this.exists(key)) throw new Error(`something lies under ${key} already`);
+      await takeOver(partial);
+      await mkdir(dirname(this.path(key)), { recursive: true });
+      await rename(partial, this.path(key));
+    } catch (error) {
+      await rm(partial, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
   async move(from: string, to: string): Promise<void> {
     await mkdir(dirname(this.path(to)), { recursive: true });
     await rename(this.path(from), this.path(to));
@@ -135,6 +158,17 @@ export class DiskStorage implements Storage {
     const folder = join(this.root, PARTIAL);
     await mkdir(folder, { recursive: true });
     return join(folder, `${partialPrefix(key)}${name}`);
+  }
+
+  /** The root and its folders may be links, to another disk for example; nothing below them may, for it could lead anywhere. */
+  private async refuseLinks(key: string): Promise<void> {
+    const path = this.path(key);
+    const [first, ...rest] = key.split('/');
+    const real = await realpath(path).catch(() => undefined);
+    if (real === undefined) return;
+    const folder = rest.length > 0 ? join(this.root, first!) : this.root;
+    if (real !== join(await realpath(folder), ...(rest.length > 0 ? rest : [first!])))
+      throw new AppError('path-token-invalid');
   }
 
   /** Keys are made by our own code, yet a bad one must never leave the root. */

@@ -10,23 +10,25 @@ import { filterPage, readPage } from './grid/read-page.js';
 import { RowCopies } from './grid/row-copies.js';
 import { RowOrders } from './grid/row-orders.js';
 import { isCurrent } from './grid/table-version.js';
+import { countValues } from './profile/count-values.js';
 import { profileTable } from './profile/profile-table.js';
 import { exportImages } from './images/export-images.js';
 import { hasImages, readImage } from './images/image-store.js';
 import { ingestFile } from './read/ingest-file.js';
-import { MAX_COLUMNS, previewFile } from './read/preview-file.js';
+import { previewFile } from './read/preview-file.js';
+import { BOUNDS, type TableBounds } from './read/table-bounds.js';
 import { readMeta, writeMeta } from './table-meta.js';
 import type { Cancellable, FileOptions, Tables } from './tables.js';
+import { exportParquet } from './rows/export-parquet.js';
 import { checkTypeChanges } from './types/check-type-changes.js';
 
 /**
  * Settings of the engine, how many bytes of sorted and filtered row orders (512 MiB) and of copies by rows (8 GiB) are kept on disk,
- * columns a file may have (20,000).
+ * and what a table may have ({@link BOUNDS}).
  */
-export interface TablesSettings extends EngineSettings {
+export interface TablesSettings extends EngineSettings, Partial<TableBounds> {
   readonly orderCacheBytes?: number;
   readonly copyCacheBytes?: number;
-  readonly maxColumns?: number;
 }
 
 const ORDER_CACHE_BYTES = 512 * 1024 ** 2;
@@ -37,7 +39,11 @@ const SWEEP_MS = 30_000;
 /** Starts the process's engine. One is enough for a process; several processes may read the same tables. */
 export async function openTables(settings: TablesSettings): Promise<Tables> {
   const engine = await Engine.open(settings);
-  const { maxColumns = MAX_COLUMNS } = settings;
+  const bounds: TableBounds = {
+    maxColumns: settings.maxColumns ?? BOUNDS.maxColumns,
+    maxRows: settings.maxRows ?? BOUNDS.maxRows,
+    maxCells: settings.maxCells ?? BOUNDS.maxCells,
+  };
   const frames = new FrameSource();
   const orders = new RowOrders(engine, settings.orderCacheBytes ?? ORDER_CACHE_BYTES);
   const copies = new RowCopies(engine, settings.copyCacheBytes ?? COPY_CACHE_BYTES);
@@ -59,15 +65,16 @@ export async function openTables(settings: TablesSettings): Promise<Tables> {
   });
   return {
     preview: (source, plan, options = {}) =>
-      unpacked(source, options, (path) => previewFile(engine, path, plan, { maxColumns, ...options })),
+      unpacked(source, options, (path) => previewFile(engine, path, plan, bounds, options)),
     checkTypeChanges: (source, plan, changes, options = {}) =>
-      unpacked(source, options, (path) => checkTypeChanges(engine, path, plan, changes, { maxColumns, ...options })),
+      unpacked(source, options, (path) => checkTypeChanges(engine, path, plan, changes, { ...bounds, ...options })),
     ingest: (request) =>
-      unpacked(request.source, request, (source) => ingestFile(engine, { ...request, source }, maxColumns)),
+      unpacked(request.source, request, (source) => ingestFile(engine, { ...request, source }, bounds)),
     readMeta,
     writeMeta,
     rowCount: async (folder) => (await readMeta(folder)).rows,
     profile: (folder, options) => profileTable(engine, folder, options),
+    countValues: (folder, column, most, options) => countValues(engine, folder, column, most, options?.signal),
     page: (folder, range, options) => readPage(doors, folder, range, options?.signal),
     filterPage: (folder, query, options) => filterPage(doors, folder, query, options?.signal),
     sample: async (folder, count = 10) => {
@@ -76,6 +83,7 @@ export async function openTables(settings: TablesSettings): Promise<Tables> {
       return Object.fromEntries(columns.map(({ name }) => [name, rows.map((row) => row[name] ?? null)]));
     },
     exportCsv: (folder, query = {}, options) => exportCsv(engine, folder, query, options?.signal),
+    exportParquet: (pages, options) => exportParquet(engine, pages, options),
     hasImages,
     readImage: (folder, row) => readImage(engine, folder, row),
     exportImages: (folder, query = {}, options) => exportImages(engine, folder, query, options?.signal),

@@ -6,6 +6,7 @@ import type { Cell, Frame } from '#frame';
 import type { RowChange } from './columns/change-rows.js';
 import type { GridFilter, GridSort } from './grid/grid-query.js';
 import type { StoredImage } from './images/image-store.js';
+import type { PlainRow } from './rows/export-parquet.js';
 import type { TableInfo } from './profile/table-info.js';
 import type { TableMeta, TableNote } from './table-meta.js';
 import type { TypeReason } from './types/infer-types.js';
@@ -67,6 +68,12 @@ export interface Page {
   readonly total: number;
 }
 
+/** How many values a column has, and its most frequent ones with their numbers of rows; missing cells are no value. */
+export interface ValueCounts {
+  readonly distinct: number;
+  readonly values: readonly { readonly value: Cell; readonly rows: number }[];
+}
+
 /** Which columns and rows to read; absent means all. Row numbers start at 0 and keep their order, also when repeated. */
 export interface FrameRequest extends Cancellable {
   readonly columns?: readonly string[] | undefined;
@@ -96,9 +103,9 @@ export interface Tables {
    * Reads a file into a new table; a failed or cancelled one leaves nothing behind. Without `types` those the file declares hold, and
    * inference for the rest.
    * @throws AppError `file-empty`, `file-not-tabular`, `file-encoding-wrong`, `file-ragged`, `quote-unclosed`, `row-too-large`,
-   * `too-many-columns`, `no-rows`, `column-names-wrong`, `columns-duplicated`, `column-not-found`, `values-not-convertible`,
+   * `too-many-columns`, `table-too-large`, `no-rows`, `column-names-wrong`, `columns-duplicated`, `column-not-found`, `values-not-convertible`,
    * `conversion-unsupported`, `too-many-categories`, `sheet-not-found`, `line-wrong`,
-   * `record-wrong`, `records-not-found`, `file-damaged`, `file-encrypted`, `compression-unsupported`, `format-too-large`, and for archives
+   * `record-wrong`, `records-not-found`, `file-damaged`, `file-encrypted`, `compression-unsupported`, `format-too-large`, `text-unstorable`, and for archives
    * `archive-name-refused`, `archive-too-large`, `archive-too-many-files`, `archive-without-file`.
    */
   ingest(request: IngestRequest): Promise<TableMeta>;
@@ -111,6 +118,11 @@ export interface Tables {
    * Every statistic of `GET …/info`, or with `full: false` only names and missing cells. Does not store it.
    */
   profile(folder: string, options?: Cancellable & { full?: boolean }): Promise<TableInfo>;
+
+  /**
+   * The `most` most frequent values of a column, equally frequent ones in order. @throws AppError `column-not-found`, also for pictures.
+   */
+  countValues(folder: string, column: string, most: number, options?: Cancellable): Promise<ValueCounts>;
 
   /** Rows by position, by a direct seek. */
   page(folder: string, range: { offset: number; limit: number }, options?: Cancellable): Promise<Page>;
@@ -165,6 +177,15 @@ export interface Tables {
   ): Promise<TableMeta>;
   /** Reads columns onto shared memory. @throws AppError `column-not-found`. */
   readFrame(folder: string, request?: FrameRequest): Promise<Frame>;
+
+  /**
+   * Rows that come page by page as a Parquet file: numbers as DOUBLE, texts, truth values, lists of them; what is mixed or nested as its
+   * JSON text. `first` names columns that are there whatever the rows hold, all of numbers.
+   */
+  exportParquet(
+    pages: AsyncIterable<readonly PlainRow[]>,
+    options?: Cancellable & { first?: readonly string[] },
+  ): Promise<Readable>;
 
   /** Ends the engine. Running statements fail. */
   close(): Promise<void>;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll } from 'vitest';
 
 import { CsvReadPlan, type ReadPlan } from '#contract';
 
-import { openTables, type TableMeta, type Tables } from '../src/index.js';
+import { openTables, type TableMeta, type Tables, type TablesSettings } from '../src/index.js';
 import type { IngestRequest } from '../src/tables.js';
 
 /** An engine over a folder of its own for one spec file. */
@@ -24,9 +24,11 @@ export interface TemporaryTables {
   ): Promise<{ folder: string; meta: TableMeta }>;
   /** What lies in the root beside uploaded files and the engine's own folder. */
   leftovers(): Promise<string[]>;
+  /** Archives that lie unpacked. */
+  unpacked(): Promise<string[]>;
 }
 
-export function temporaryTables(): TemporaryTables {
+export function temporaryTables(more: Partial<TablesSettings> = {}): TemporaryTables {
   const state = { root: '', count: 0 } as { root: string; count: number; tables?: Tables };
   beforeAll(async () => {
     state.root = await mkdtemp(join(tmpdir(), 'millrace-tables-'));
@@ -35,6 +37,7 @@ export function temporaryTables(): TemporaryTables {
       tempDirectory: join(state.root, 'engine'),
       memoryLimitBytes: 512 * 1024 ** 2,
       threads: 2,
+      ...more,
     };
     state.tables = await openTables(settings);
   });
@@ -61,6 +64,7 @@ export function temporaryTables(): TemporaryTables {
       const meta = await temporary.tables.ingest({ source, plan: readPlan(plan), target: folder, ...more });
       return { folder, meta };
     },
+    unpacked: async () => (await readdir(join(state.root, 'engine'))).filter((name) => name.startsWith('unpacked-')),
     leftovers: async () =>
       (await readdir(state.root)).filter((name) => !name.startsWith('upload-') && name !== 'engine'),
   };

@@ -8,7 +8,7 @@ import { createLogger } from '#config';
 import { startPostgres } from '#embedded';
 
 import { startRedis } from './redis-server.js';
-import { gatherRoutes, untouchedRoutes } from './touched-routes.js';
+import { gatherRoutes, unseenRefusals, untouchedRoutes } from './touched-routes.js';
 
 /** Nothing a test writes need outlive a power cut. */
 const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: 200 };
@@ -36,10 +36,20 @@ export async function setup({ vitest }: TestProject): Promise<() => Promise<void
   return async () => {
     await Promise.all([postgres.stop(), redis?.stop()]);
     const untouched = isWholeRun(vitest) ? await untouchedRoutes(touched) : [];
+    if (isWholeRun(vitest)) await tellRefusals(touched);
     await rm(folder, { recursive: true, force: true });
     if (untouched.length > 0)
       throw new Error(`no test has these routes answer with success:\n  ${untouched.join('\n  ')}`);
   };
+}
+
+/** What no test was refused with is no fault of the run, but whoever reads its end should know. */
+async function tellRefusals(file: string): Promise<void> {
+  const { declared, unseen } = await unseenRefusals(file);
+  const listed = unseen.map((one) => `\n  ${one}`).join('');
+  process.stdout.write(
+    `${declared - unseen.length} of ${declared} refusals that routes declare were met by a test; not met:${listed}\n`,
+  );
 }
 
 /** Only all programs of all tests together touch every route: `vitest run` without a filter. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,6 +46,8 @@ export async function startMillrace({
   env = {},
 }: MillraceOptions): Promise<RunningMillrace> {
   const home = await mkdtemp(join(tmpdir(), 'millrace-e2e-'));
+  // As a home that Millrace makes: other users, such as that of plugins, may pass through.
+  await chmod(home, 0o711);
   const database = await testDatabase({ migrated: true });
   const redis = backend === 'redis' ? await testRedis() : undefined;
   const port = await freePort();

@@ -139,3 +139,50 @@ test('a training whose tracked run a person deleted goes on without', async () =
   expect(await mirrored()).toBeUndefined();
   expect(await openTracking(house.db, house.store).series(runId)).toHaveLength(1);
 });
+
+test('points from before runs were tracked are copied once, one training at a time', async () => {
+  const tracking = openTracking(house.db, house.store);
+  const run = (await mirrored())!;
+  await tracking.append(runId, [
+    point({ stdValue: 0.1 }),
+    point({ level: 'epoch', step: 0, value: 3 }),
+    point({ level: 'epoch', step: 1, value: 2 }),
+  ]);
+  const series = (): Promise<unknown> =>
+    house.db.query(
+      'SELECT name, context, n, last_x, vsum, last_ts FROM tracked_series WHERE run_id = $1 ORDER BY name, context',
+      [run.id],
+    );
+  const before = await series();
+  await house.db.query('DELETE FROM tracked_point WHERE series_id IN (SELECT id FROM tracked_series WHERE run_id = $1)', [run.id]); // prettier-ignore
+  await house.db.query('DELETE FROM tracked_series WHERE run_id = $1', [run.id]);
+  await house.db.query('INSERT INTO tracked_backlog VALUES ($1)', [runId]);
+  expect(await house.store.upkeep.copyOldPoints(10)).toBe(1);
+  const timeless = (rows: unknown): unknown =>
+    (rows as { last_ts: Date }[]).map((row) => ({ ...row, last_ts: undefined }));
+  expect(timeless(await series())).toEqual(timeless(before));
+  expect(await house.store.upkeep.copyOldPoints(10)).toBe(0);
+
+  // Trained again before its turn came: what it has is not written twice.
+  await house.db.query('INSERT INTO tracked_backlog VALUES ($1)', [runId]);
+  await house.db.query(`UPDATE metric_point SET value = 77 WHERE run_id = $1`, [runId]);
+  expect(await house.store.upkeep.copyOldPoints(10)).toBe(1);
+  expect(timeless(await series())).toEqual(timeless(before));
+});
+
+test('a long training from before is copied page by page, none lost and none twice', async () => {
+  const run = (await mirrored())!;
+  await house.db.query(
+    `INSERT INTO metric_point (run_id, split, level, name, step, value)
+     SELECT $1, 'train', 'epoch', 'loss', at % 10001, at FROM generate_series(0, 12000) at`,
+    [runId],
+  );
+  await house.db.query('INSERT INTO tracked_backlog VALUES ($1)', [runId]);
+  expect(await house.store.upkeep.copyOldPoints(10)).toBe(1);
+  const [loss] = await house.store.series.list([run.id]);
+  const { xs, values } = await house.store.series.read(loss!.id);
+  expect(xs).toEqual(Array.from({ length: 10_001 }, (_none, x) => x));
+  // The same step again overwrites, also on a later page.
+  expect(values).toEqual(xs.map((x) => (x < 2000 ? x + 10_001 : x)));
+  expect(loss).toMatchObject({ n: 10_001, min: 2000, max: 12_000 });
+});

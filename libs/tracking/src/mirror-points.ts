@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { MetricPoint } from '#contract';
 
 import type { TrackingStore } from './store/tracking-store.js';
-import type { NewPoint } from './store/tracked-types.js';
+import { seriesPoints } from './training-points.js';
 
 /**
  * A training's points as series of its tracked run. Final scores have no context, so that they are what a list shows; points of a curve
@@ -37,20 +37,4 @@ async function trackedRunId(tx: EntityManager, trainingRunId: number): Promise<n
     [trainingRunId],
   );
   return row?.id;
-}
-
-function seriesPoints(
-  runId: number,
-  { split, level, name, step, value, stdValue, foldIndex }: MetricPoint,
-): NewPoint[] {
-  const final = level === 'last';
-  const base = {
-    runId,
-    x: foldIndex ?? step,
-    ...(final ? {} : { context: { level } }),
-    ...(level === 'epoch' ? { epoch: step } : {}),
-  };
-  const own = `${split}/${name}`.slice(0, 250);
-  const mean = { ...base, name: own, value };
-  return stdValue === undefined ? [mean] : [mean, { ...base, name: `${own}_std`, value: stdValue }];
 }

@@ -266,6 +266,20 @@ describe('a run’s socket', () => {
     await run.close();
   });
 
+  it('takes ten thousand series; one more is refused by name, what came before it stays', async () => {
+    const run = await Transport.create();
+    for (let from = 0; from < 10_000; from += 2500) {
+      await run.must(...Array.from({ length: 2500 }, (_none, at) => metric(`s${from + at}`, 1, 0)));
+    }
+    const frame = [metric('s0', 2, 1), metric('one more', 1, 0), metric('s0', 3, 2)];
+    expect(await run.send(...frame)).toEqual(wrong(/^Message 1\b.*series.*10000/));
+    const flood = Array.from({ length: 10_000 }, (_none, at) => metric(`more${at}`, 1, 0));
+    expect(await run.send(...flood)).toEqual(wrong(/^Message 0\b.*series.*10000/));
+    await run.must(metric('s0', 4, 3));
+    expect(await points(run.hash, 's0')).toEqual([[0, 1], [1, 2], [3, 4]]); // prettier-ignore
+    await run.close();
+  });
+
   it('answers pings, and hangs up on a frame past its limit', async () => {
     const run = await Transport.create();
     const ponged = once(run.socket, 'pong');

@@ -147,9 +147,10 @@ describe('what is not there within an experiment', () => {
       refusal(404, 'tracked-track-not-found'),
     );
     await good('POST', `/api/experiments/${id}/tracks/t/append`, { json: { timestamp: 1, data: { x: 1 } } });
-    expect(await call('GET', `/api/experiments/${id}/tracks/t/data?format=mcap`)).toMatchObject(
-      refusal(400, 'track-format-unsupported'),
-    );
+    const reply = await call<{ message: string }>('GET', `/api/experiments/${id}/tracks/t/data?format=xls`);
+    expect(reply).toMatchObject(refusal(400, 'input-invalid'));
+    for (const format of ['json', 'jsonl', 'parquet', 'mcap', 'mocap'])
+      expect(JSON.stringify(reply.body)).toContain(format);
   });
 
   it('no cursor of another metric, or of nobody', async () => {

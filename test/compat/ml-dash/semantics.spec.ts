@@ -260,3 +260,11 @@ describe('deleting', () => {
     expect((await open(namespace, 'p', ['run'])).project.id).not.toBe(project.id);
   });
 });
+
+it('rows are read by the ten thousand', async () => {
+  const id = await newExperiment();
+  await append(id, 'loss', [{ x: 3 }, { x: 2 }]);
+  const whole = { chunkNumber: 0, startIndex: 0, endIndex: 1, dataCount: 2 };
+  expect(await good('GET', metric(id, 'loss', 'chunks/0'))).toMatchObject(whole);
+  expect(await good('GET', metric(id, 'loss', 'chunks/1'))).toMatchObject({ chunkNumber: 1, dataCount: 0, data: [] });
+});

@@ -38,7 +38,8 @@ beforeAll(async () => {
   const manifest = { name: 'app', private: true, type: 'module', dependencies: { ...tarballs, ...needed } };
   await writeFile(join(app, 'package.json'), JSON.stringify(manifest));
   await run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: app });
-});
+  // Two compilations, which take their time on a busy machine.
+}, 600_000);
 afterAll(() => rm(app, { recursive: true, force: true }));
 
 /** Checks a program as its author's compiler would, and runs it. */
@@ -80,7 +81,7 @@ describe('the packages', () => {
       'package.json',
     ]);
     const sdk = await manifestOf('sdk');
-    expect(Object.keys(sdk.dependencies).sort()).toEqual(['@millrace/client', 'ws']);
+    expect(Object.keys(sdk.dependencies).sort()).toEqual(['@millrace/client', 'tar-stream', 'ws']);
     expect(sdk.imports).toEqual({ '#matyan': './matyan/index.js', '#client': '@millrace/client' });
     for (const name of ['client', 'sdk']) {
       const files = await readdir(packed(name), { recursive: true });
@@ -169,5 +170,19 @@ describe('@millrace/sdk', () => {
       console.log(exp.run.status, saved.path, count, Distribution.fromSamples([1, 2]).binCount, dxp.name);
     `;
     expect(await checkedRun('node-sdk', program)).toBe('COMPLETED /models 13 64 dxp\n');
+  });
+
+  it('brings a command that says how it is called, and what was wrong', async () => {
+    const command = join(app, 'node_modules', '.bin', 'millrace-import');
+    expect((await run(command, ['--help'])).stdout).toMatch(/^millrace-import FOLDER/);
+    await expect(run(command, [])).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('FOLDER') as string,
+    });
+    const none = await run(command, [app]).catch((error: unknown) => error as { code: number; stderr: string });
+    expect(none).toMatchObject({
+      code: 1,
+      stderr: `millrace-import: ${app} holds no runs.swanlab: name the folder that swanlab.init(mode="local") wrote\n`,
+    });
   });
 });

@@ -139,6 +139,31 @@ describe('a training script', () => {
     expect(await waiting()).toEqual([]);
   });
 
+  it('that is killed while the server is away leaves what it logged, and the next run of any name sends it', async () => {
+    const script = new Script(
+      'steady',
+      { url: millrace.url, prefix: 'ann/killed/run', rows: 500, pauseMs: 8 },
+      quick(),
+    );
+    const id = await script.said(/^id (\d+)$/m);
+    await script.said(/^step 50$/m);
+    await api.kill();
+    await script.said(/^step 200$/m);
+    script.signal('SIGKILL');
+    expect(await script.ended).toBe('SIGKILL');
+    await restart();
+    const next = new Experiment('ann/other/run', { dashUrl: millrace.url, dashRoot: null, echo: false });
+    await next.run.start();
+    await expect.poll(waiting, { timeout: 30_000 }).toEqual([]);
+    await next.run.complete();
+    for (const metric of ['train', 'val', 'deep/name', 'None']) {
+      const steps = await stepsOf(id, metric);
+      // The last moments of a killed process were in no request yet.
+      expect(steps.length, metric).toBeGreaterThan(150);
+      expect(steps, metric).toEqual(upTo(steps.length));
+    }
+  });
+
   it('and another of the same name write to one experiment', async () => {
     const scripts = [1, 2].map(
       (who) => new Script('steady', { url: millrace.url, prefix: 'ann/two/run', rows: 60, who }, quick()),

@@ -50,6 +50,16 @@ export class DatasetController {
     return previewFile(this.ports, form, files, call.requestId);
   }
 
+  @Implements(datasetRoutes.loadPreview)
+  loadPreview({ form, files }: InputOf<typeof datasetRoutes.loadPreview>, call: Call) {
+    return previewFile(this.ports, form, files, call.requestId);
+  }
+
+  @Implements(datasetRoutes.inferDatatypes)
+  async inferDatatypes({ form, files }: InputOf<typeof datasetRoutes.inferDatatypes>, call: Call) {
+    return (await previewFile(this.ports, form, files, call.requestId)).inferred_types;
+  }
+
   @Implements(datasetRoutes.validateTypeChanges)
   validateTypeChanges({ form, files }: InputOf<typeof datasetRoutes.validateTypeChanges>, call: Call) {
     return validateTypeChanges(this.ports, form, files, {

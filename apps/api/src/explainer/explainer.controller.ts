@@ -12,6 +12,7 @@ import {
   type Ports,
 } from '#workflow';
 
+import type { Call } from '../http/call.js';
 import { Implements } from '../http/implements.decorator.js';
 import { PORTS } from '../ports.js';
 
@@ -30,8 +31,8 @@ export class ExplainerController {
   }
 
   @Implements(explainerRoutes.plotGlobal)
-  plotGlobal({ params }: InputOf<typeof explainerRoutes.plotGlobal>) {
-    return plotExplainer(this.ports, 'global', params.id);
+  plotGlobal({ params }: InputOf<typeof explainerRoutes.plotGlobal>, { locale }: Call) {
+    return plotExplainer(this.ports, 'global', params.id, locale);
   }
 
   @Implements(explainerRoutes.getGlobal)

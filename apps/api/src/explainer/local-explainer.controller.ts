@@ -13,6 +13,7 @@ import {
   type Ports,
 } from '#workflow';
 
+import type { Call } from '../http/call.js';
 import { Implements } from '../http/implements.decorator.js';
 import { PORTS } from '../ports.js';
 
@@ -31,8 +32,8 @@ export class LocalExplainerController {
   }
 
   @Implements(localExplainerRoutes.plot)
-  plot({ params }: InputOf<typeof localExplainerRoutes.plot>) {
-    return plotExplainer(this.ports, 'local', params.id);
+  plot({ params }: InputOf<typeof localExplainerRoutes.plot>, { locale }: Call) {
+    return plotExplainer(this.ports, 'local', params.id, locale);
   }
 
   @Implements(localExplainerRoutes.validateDataset)

@@ -13,6 +13,7 @@ import {
   type Ports,
 } from '#workflow';
 
+import type { Call } from '../http/call.js';
 import { Implements } from '../http/implements.decorator.js';
 import { PORTS } from '../ports.js';
 
@@ -46,8 +47,8 @@ export class ExplorerController {
   }
 
   @Implements(explorerRoutes.results)
-  results({ params }: InputOf<typeof explorerRoutes.results>) {
-    return explorerResults(this.ports, params.id);
+  results({ params }: InputOf<typeof explorerRoutes.results>, { locale }: Call) {
+    return explorerResults(this.ports, params.id, locale);
   }
 
   @Implements(explorerRoutes.override)

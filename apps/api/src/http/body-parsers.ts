@@ -11,11 +11,14 @@ import type { Limits } from './limits.js';
 /** What the body of a route that takes bytes is called here, so that no parser reads it. */
 export const BYTES_TYPE = 'application/x-millrace-bytes';
 
+/** What JSON is sent as. */
+export const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
+
 /** JSON, urlencoded and multipart bodies, and bytes where a route takes them; every other type is refused with 415. */
 export async function addBodyParsers(server: FastifyInstance, config: Config, limits: Limits): Promise<void> {
   const parseJson = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(/^application\/(?:[\w.-]+\+)?json\b/, { parseAs: 'string' }, (request, text, done) => {
+  server.addContentTypeParser(JSON_TYPE, { parseAs: 'string' }, (request, text, done) => {
     // Clients send a JSON type with an empty body; the route's schema decides whether it needs one.
     if (text === '') done(null, undefined);
     else if (tooDeep(text as string, limits.jsonDepth)) done(badJson('nested too deeply'));

@@ -24,9 +24,14 @@ const bodies: Readonly<Record<Dialect, (status: number, body: ErrorBody, message
   }),
 };
 
-/** The status a client of the dialect reads: ML-Dash knows 400 for every input that is wrong. */
-export const dialectStatus = (dialect: Dialect, status: number): number =>
-  dialect === 'ml-dash' && status === 422 ? 400 : status;
+/**
+ * The status a client of the dialect reads. ML-Dash's throws away what a 4xx refused and sends again after a 5xx, and matyan's codes
+ * know no refusal that passes but that of a server: with both, who has to wait is told 503. ML-Dash knows 400 for every wrong input.
+ */
+export function dialectStatus(dialect: Dialect, status: number): number {
+  if (status === 429 && dialect !== 'swanlab') return 503;
+  return dialect === 'ml-dash' && status === 422 ? 400 : status;
+}
 
 /** Words of RFC 8628 that a device waits for. */
 const deviceErrors: Partial<Record<string, string>> = {

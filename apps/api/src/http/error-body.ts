@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 
 import { AppError, type ErrorCode, type ErrorValues, errorTable, type Locale } from '#contract';
-import { errorText } from '#i18n';
+import { errorText, localise, openedText } from '#i18n';
 import { brokenInfrastructure } from '#workflow';
 
 import { type InputIssue, InvalidInput } from './invalid-input.js';
@@ -10,7 +10,7 @@ import { type InputIssue, InvalidInput } from './invalid-input.js';
 export interface ErrorBody {
   readonly detail: string | readonly InputIssue[];
   readonly code: ErrorCode;
-  readonly values: ErrorValues;
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -23,7 +23,12 @@ export function errorAnswer(error: unknown, locale: Locale): { readonly status: 
   }
   const expected = error instanceof AppError ? error : new AppError(...ofFramework(error));
   const { code, values, status } = expected;
-  return { status, body: { detail: errorText(code, values, locale), code, values } };
+  const sentence = errorText(code, values, locale);
+  const detail = expected.opening === undefined ? sentence : openedText(expected.opening, sentence, locale);
+  return {
+    status,
+    body: { detail, code, values: localise(values, locale) as ErrorBody['values'] },
+  };
 }
 
 /** Whether the error is ours to explain: these are logged with their stack. */

@@ -43,11 +43,12 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const { dialect } = request.routeOptions.config;
   const { status: ours, body } = errorAnswer(error, localeOf(request.headers['accept-language']));
   const status = dialect === undefined ? ours : dialectStatus(dialect, ours);
+  request.refusal = body.code;
   const written = dialect === undefined ? body : dialectBody(dialect, status, body);
   void reply.code(status);
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
-  if (status === 429) void reply.header('retry-after', body.values['seconds']);
-  if (status === 503) void reply.header('retry-after', RETRY_AFTER_S);
+  if (ours === 429) void reply.header('retry-after', body.values['seconds']);
+  else if (status === 503) void reply.header('retry-after', RETRY_AFTER_S);
   if (status === 304) void reply.send();
   else void reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(written));
 }

@@ -93,7 +93,7 @@ beforeAll(async () => {
     config: loadConfig({}),
     log: createLogger('silent'),
     checkAnswers: true,
-    limits: { headersMs: 300, bodyMs: 300 },
+    limits: { headersMs: 300, bodyMs: 1500 },
     storeFile: noFiles,
   });
   await app.listen(0, '127.0.0.1');
@@ -159,8 +159,8 @@ describe('downloads', () => {
 });
 
 describe('limits', () => {
-  const hold = async (head: string): Promise<string> => {
-    const socket = connect(port, '127.0.0.1');
+  const hold = async (head: string, at = port): Promise<string> => {
+    const socket = connect(at, '127.0.0.1');
     socket.write(head);
     let answer = '';
     socket
@@ -180,6 +180,51 @@ describe('limits', () => {
 
   it('end what is not HTTP, and headers without end', async () => {
     expect(await hold('\u0016\u0003\u0001 hello\r\n\r\n')).toContain(' 400 ');
-    expect(await hold(`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`)).toContain(' 431 ');
+    expect(await hold(`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(200_000)}`)).toContain(' 431 ');
+  });
+
+  it('say so when the address is too long, in the reader’s language', async () => {
+    const strict = await createHttpApp(TestModule, {
+      config: loadConfig({}),
+      log: createLogger('silent'),
+      limits: { headerBytes: 2000 },
+      storeFile: noFiles,
+    });
+    await strict.listen(0, '127.0.0.1');
+    const { port: at } = strict.getHttpServer().address() as { port: number };
+    const ask = (language: string): Promise<string> =>
+      hold(`GET /?q=${'%28'.repeat(700)} HTTP/1.1\r\nHost: localhost\r\nAccept-Language: ${language}\r\n\r\n`, at);
+    expect(await ask('de-DE')).toMatch(/^HTTP\/1.1 431 [^]*sind zu lang[^]*"code":"headers-too-large"[^]*2000/);
+    expect(await ask('fr')).toMatch(/^HTTP\/1.1 431 [^]*too long/);
+    await strict.close();
+  });
+
+  it('let an address through that is as long as it may be', async () => {
+    expect((await fetch(`${url}/echo/a?words=${'%28'.repeat(30_000)}`, { method: 'POST' })).status).toBe(422);
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${url}/echo/a?words=${'%28'.repeat(30_000)}`, {
+      method: 'POST',
+      headers,
+      body: '{"n":2}',
+    });
+    expect(await json(answer)).toEqual({ name: 'a', n: 2, words: ['('.repeat(30_000)] });
+  });
+
+  it.each([
+    ['of a length told', `Content-Length: 12000000`, (piece: string) => piece],
+    ['in chunks', 'Transfer-Encoding: chunked', (piece: string) => `${piece.length.toString(16)}\r\n${piece}\r\n`],
+  ])('get the refusal of a body too large, %s, when they read after they have written', async (_, header, framed) => {
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+    const errors: Error[] = [];
+    socket.on('error', (error) => errors.push(error));
+    socket.write(
+      `POST /api/v1/echo/a HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n${header}\r\n\r\n`,
+    );
+    for (let sent = 0; sent < 12; sent++) {
+      if (!socket.write(framed('1'.repeat(1_000_000)))) await once(socket, 'drain');
+    }
+    if (header.startsWith('Transfer')) socket.write('0\r\n\r\n');
+    const text = (await socket.toArray()).join('');
+    expect([errors, text]).toEqual([[], expect.stringMatching(/^HTTP\/1.1 413 [^]*"code":"body-too-large"/)]);
   });
 });

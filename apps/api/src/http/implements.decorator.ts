@@ -2,7 +2,7 @@ import { Req, RequestMapping, RequestMethod, Res, SetMetadata } from '@nestjs/co
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { addressOf, type HandlerAnswer, type InputOf, isTrackerRoute, type Route } from '#contract';
+import { addressOf, AppError, type HandlerAnswer, type InputOf, isTrackerRoute, type Route } from '#contract';
 
 import { type Call, currentCall, RequestCall } from './call.js';
 import { readInput } from './read-input.js';
@@ -78,12 +78,27 @@ async function answer<R extends Route>(
   const { input, form } = await readInput(route, request, storeFile, call.locale);
   let given: HandlerAnswer<R>;
   try {
-    given = await handler(input, call);
+    given = await called(route, handler, input, call);
   } catch (error) {
     await form?.discard();
     throw error;
   }
   await writeAnswer(route, given, request, reply, call);
+}
+
+/** Runs the handler; what it refuses begins with the words of the route, where it has some. */
+async function called<R extends Route>(
+  { opening }: Route,
+  handler: Handler<R>,
+  input: InputOf<R>,
+  call: Call,
+): Promise<HandlerAnswer<R>> {
+  try {
+    return await handler(input, call);
+  } catch (error) {
+    if (!(error instanceof AppError) || !opening?.at.includes(error.status)) throw error;
+    throw new AppError(error.code, error.values, { cause: error, opening: opening.words });
+  }
 }
 
 /** Reads of JSON may be shared: address, language and time zone are all their answers depend on. */
@@ -101,7 +116,8 @@ async function answerRead<R extends Route>(
     (shared) =>
       currentCall.run(shared, async () => {
         const { input } = await readInput(route, request, storeFile, shared.locale);
-        return answerText(route, await handler(input, shared), shared.locale, checkAnswers);
+        const given = await called(route, handler, input, shared);
+        return answerText(route, given, shared.locale, checkAnswers);
       }),
   );
   if (route.revalidate) sendRevalidated(route, text, request, reply);

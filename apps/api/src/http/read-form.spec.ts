@@ -258,6 +258,9 @@ describe('forms', () => {
 
   it('are refused as JSON', async () => {
     const headers = { 'content-type': 'application/json' };
-    expect((await fetch(`${url}/upload`, { method: 'POST', headers, body: '{"kind":"k"}' })).status).toBe(415);
+    for (const body of ['{"kind":"k"}', '"kind=k"', '']) {
+      const response = await fetch(`${url}/upload`, { method: 'POST', headers, body });
+      expect([response.status, await response.json()]).toEqual([422, expect.objectContaining({ code: 'form-due' })]);
+    }
   });
 });

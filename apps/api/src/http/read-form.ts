@@ -5,6 +5,8 @@ import type { FastifyRequest } from 'fastify';
 
 import { AppError, type Route, type UploadedFile } from '#contract';
 
+import { JSON_TYPE } from './body-parsers.js';
+
 /** Streams one file part to storage as it arrives; `discard` takes it back. */
 export interface StoreFile {
   store(part: {
@@ -28,7 +30,7 @@ export interface Form {
 
 /**
  * Reads a multipart or urlencoded form. Parts may come in any order: files go to storage when they arrive.
- * @throws AppError `media-type-unsupported`, `upload-incomplete`, `upload-too-large` or `body-too-large`; nothing stays stored then.
+ * @throws AppError `form-due`, `media-type-unsupported`, `upload-incomplete`, `upload-too-large` or `body-too-large`; nothing stays stored then.
  */
 export async function readForm(route: Route, request: FastifyRequest, store: StoreFile): Promise<Form> {
   const files: UploadedFile[] = [];
@@ -37,6 +39,8 @@ export async function readForm(route: Route, request: FastifyRequest, store: Sto
     await Promise.all(files.map((file) => store.discard(file)));
   };
   if (!request.isMultipart()) {
+    // What DashAI's server answers to JSON here: the type is one it knows, the fields are not in it.
+    if (JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new AppError('form-due');
     if (typeof request.body !== 'string') {
       if (request.headers['content-type'] === undefined) return { fields, files, discard };
       throw new AppError('media-type-unsupported', { expected: 'multipart/form-data' });

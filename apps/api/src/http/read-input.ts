@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 
-import { AppError, type BodyBytes, type InputOf, type Locale, type Route, unstorableCharacter } from '#contract';
-import { issueTexts } from '#i18n';
+import { AppError, type BodyBytes, findUnstorable, type InputOf, issueTexts, type Locale, type Route } from '#contract';
 
 import { InvalidInput, inputIssues, type InputIssue } from './invalid-input.js';
 import { type Form, readForm, type StoreFile } from './read-form.js';
@@ -59,8 +58,8 @@ async function* nothing(): AsyncGenerator<Uint8Array> {
 }
 
 function refuseUnstorable(given: unknown): void {
-  const character = unstorableCharacter(given);
-  if (character !== undefined) throw new AppError('text-unstorable', { character });
+  const found = findUnstorable(given);
+  if (found !== undefined) throw new AppError('text-unstorable', { ...found });
 }
 
 /** An urlencoded type without a body is what axios sends for nothing. */

@@ -3,11 +3,12 @@ import type { Socket } from 'node:net';
 
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 
 import type { Config, Logger } from '#config';
-import type { Caller, Dialect } from '#contract';
+import { AppError, type Caller, type Dialect, type ErrorCode, localeOf } from '#contract';
 
+import { answerRaw } from './answer-raw.js';
 import { BYTES_TYPE } from './body-parsers.js';
 import { requestIdOf } from './call.js';
 import { errorAnswer } from './error-body.js';
@@ -34,6 +35,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who the guard found calling. */
     caller: Caller;
+    /** The code of the error it was answered with. */
+    refusal: ErrorCode | undefined;
   }
   interface FastifyContextConfig {
     /** Needs no token. */
@@ -75,31 +78,36 @@ export function newAdapter(config: Config, limits: Limits, door: Door): FastifyA
         .then(() => sendError(error, request, reply))
         .catch((refused: unknown) => sendError(refused, request, reply));
     },
-    clientErrorHandler: refuseMalformed,
+    clientErrorHandler: (error, socket) => refuseMalformed(error, socket, limits),
   };
   return new FastifyAdapter({ ...options, skipMiddie: true });
 }
 
-/** What is not HTTP, or takes too long to become it, is answered briefly and hung up on. */
-function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
+/** What is not HTTP, is too much of it or takes too long to become it is answered briefly and hung up on. */
+function refuseMalformed(
+  error: Error & { readonly code?: string; readonly rawPacket?: unknown },
+  socket: Socket,
+  { headerBytes: limitBytes }: Limits,
+): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
-  const status = {
-    HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-    ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-  };
-  const line = status[error.code as keyof typeof status] as string | undefined;
-  const body = JSON.stringify(
-    errorAnswer(Object.assign(new Error(), { name: 'FastifyError', statusCode: 400 }), 'en').body,
-  );
-  socket.end(
-    `HTTP/1.1 ${line ?? '400 Bad Request'}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  const [line, refused] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? (['431 Request Header Fields Too Large', new AppError('headers-too-large', { limitBytes })] as const)
+      : ([
+          error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request',
+          new AppError('request-malformed'),
+        ] as const);
+  // Nobody parsed the headers; the reader's language may stand in what came last.
+  const last = Buffer.isBuffer(error.rawPacket) ? error.rawPacket.toString('latin1') : '';
+  const language = /\r\naccept-language:([^\r\n]*)/i.exec(last)?.[1];
+  answerRaw(socket, line, errorAnswer(refused, localeOf(language)).body);
 }
 
 /** Guard, headers, request id, deadline and log line of every request, whether a route matches it or not. */
 export function addHooks(server: FastifyInstance, config: Config, limits: Limits, log: Logger, door: Door): void {
   server.server.maxConnections = limits.connections;
   server.decorateRequest('caller', null as never);
+  server.decorateRequest('refusal', undefined);
   server.addHook('onRoute', (route) => {
     if (route.config?.tracker === true) route.bodyLimit = config.trackerBodyBytes;
   });
@@ -112,7 +120,13 @@ export function addHooks(server: FastifyInstance, config: Config, limits: Limits
     request.caller = (await door.admit(request.raw, { open, live, tracker })).caller;
     // No parser reads the bytes, whatever type they say they are; what they said stands in the raw headers.
     if (bytes) request.headers = { 'content-type': BYTES_TYPE };
-    else if (bodyIsPlain(request)) limitBodyTime(request, limits.bodyMs);
+    else {
+      refuseEncoded(request);
+      if (bodyIsPlain(request)) limitBodyTime(request, limits.bodyMs);
+    }
+  });
+  server.addHook('onSend', async ({ raw }, reply) => {
+    if (reply.getHeader('connection') === 'close') await dropRest(raw, limits.restBytes);
   });
   server.addHook('onResponse', (request, reply, done) => {
     const fields = {
@@ -121,6 +135,7 @@ export function addHooks(server: FastifyInstance, config: Config, limits: Limits
       url: withoutQuery(request.url),
       route: request.routeOptions.url,
       status: reply.statusCode,
+      code: request.refusal,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
     };
     log.info(fields, 'request');
@@ -144,6 +159,13 @@ function allowOrigin(request: FastifyRequest, reply: FastifyReply, allowed: read
   return true;
 }
 
+/** Nothing is unpacked here: a few bytes may hold billions. */
+function refuseEncoded({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity')
+    throw new AppError('body-encoded', { encoding: encoding.slice(0, 40) });
+}
+
 const bodyIsPlain = ({ headers }: FastifyRequest): boolean =>
   (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) &&
   !(headers['content-type'] ?? '').toLowerCase().startsWith('multipart/');
@@ -152,6 +174,18 @@ const bodyIsPlain = ({ headers }: FastifyRequest): boolean =>
 function limitBodyTime(request: FastifyRequest, bodyMs: number): void {
   const timer = setTimeout(() => request.raw.destroy(), bodyMs);
   request.raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+}
+
+/** Fastify hangs up on a body it refuses in the middle; who is still writing would lose the answer with the connection. */
+async function dropRest(raw: IncomingMessage, restBytes: number): Promise<void> {
+  if (raw.complete || raw.readableEnded || raw.destroyed) return;
+  await new Promise<void>((resolve) => {
+    let left = restBytes;
+    raw.on('data', ({ length }: Buffer) => {
+      if ((left -= length) < 0) resolve();
+    });
+    raw.once('end', resolve).once('close', resolve).resume();
+  });
 }
 
 /** Queries may hold what people typed; the log does not need it. */

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 
 import { AppError, localeOf } from '#contract';
 
+import { answerRaw } from './answer-raw.js';
 import type { Door, Visitor } from './door.js';
 import { errorAnswer } from './error-body.js';
 
@@ -45,13 +46,11 @@ export function serveSockets(server: Server, door: Door, rooms: readonly SocketR
   });
 }
 
-/** Before the upgrade an error is still an HTTP answer. */
+/** Before the upgrade an error is still an HTTP answer. Clients of sockets come back after a 503, and give up after any 4xx. */
 function refuse(socket: Duplex, error: unknown, acceptLanguage: string | undefined): void {
   const { status, body } = errorAnswer(error, localeOf(acceptLanguage));
-  const text = JSON.stringify(body);
-  socket.end(
-    `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
-  );
+  if (status === 429) answerRaw(socket, '503 Refused', body, { 'Retry-After': String(body.values['seconds']) });
+  else answerRaw(socket, `${status} Refused`, body);
 }
 
 /** What is pinged. */

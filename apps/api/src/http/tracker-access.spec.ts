@@ -25,6 +25,8 @@ const body = z.object({ text: z.string() });
 const testRoutes = {
   tracker: route({ ...common, method: 'GET', path: '/project', dialect: 'swanlab' }),
   write: route({ ...common, method: 'POST', path: '/project', dialect: 'swanlab', body }),
+  mlDash: route({ ...common, method: 'POST', path: '/experiments', dialect: 'ml-dash', body }),
+  matyan: route({ ...common, method: 'GET', path: '/rest/runs', dialect: 'matyan' }),
   ours: route({ ...common, method: 'GET', path: '/tracked-run/' }),
   platform: route({ ...common, method: 'GET', path: '/dataset/' }),
   open: route({ ...common, method: 'GET', path: '/health/live', open: true }),
@@ -40,6 +42,16 @@ class TestController {
   @Implements(testRoutes.write)
   write({ body: { text } }: InputOf<typeof testRoutes.write>, { caller }: Call) {
     return { ...caller, size: text.length };
+  }
+
+  @Implements(testRoutes.mlDash)
+  mlDash({ body: { text } }: InputOf<typeof testRoutes.mlDash>, { caller }: Call) {
+    return { ...caller, size: text.length };
+  }
+
+  @Implements(testRoutes.matyan)
+  matyan(_input: InputOf<typeof testRoutes.matyan>, { caller }: Call) {
+    return { ...caller, size: 0 };
   }
 
   @Implements(testRoutes.ours)
@@ -261,6 +273,21 @@ describe('who comes without an access token', () => {
 });
 
 describe('limits of the routes of trackers', () => {
+  it.each([
+    [
+      'ML-Dash, whose client drops what a 4xx refused,',
+      '/api/v1/experiments',
+      { text: '' },
+      { code: 'too-many-requests' },
+    ],
+    ['matyan', '/api/v1/rest/runs', undefined, { error: { code: 'internal_error' } }],
+  ])('are told to %s as 503 with the seconds to wait', async (_whose, path, payload, body) => {
+    const ask = await start({ MILLRACE_TRACKER_RATE: '1' });
+    let answer = await ask(path, {}, payload);
+    while (answer.status === 200) answer = await ask(path, {}, payload);
+    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body });
+  });
+
   it('answer 429 with Retry-After, each token for itself', async () => {
     const ask = await start({ MILLRACE_TRACKER_RATE: '1' });
     const { token } = await issue();

@@ -62,7 +62,10 @@ function sendFile(file: FileAnswer, reply: FastifyReply): void {
     .header('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${name}`)
     .header('content-security-policy', "default-src 'none'; sandbox");
   if (file.cacheSeconds !== undefined) void reply.header('cache-control', `public, max-age=${file.cacheSeconds}`);
-  void reply.send(isBytes(file.content) ? file.content : Readable.from(file.content, { objectMode: false }));
+  const { content } = file;
+  // A stream is sent itself: one around it would not close it when nobody reads a byte.
+  const isReady = isBytes(content) || content instanceof Readable;
+  void reply.send(isReady ? content : Readable.from(content, { objectMode: false }));
 }
 
 const isBytes = (content: FileAnswer['content']): content is Uint8Array | string =>

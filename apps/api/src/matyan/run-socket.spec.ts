@@ -137,6 +137,27 @@ describe('where a token is required', () => {
   });
 });
 
+describe('a client that logs nothing', () => {
+  it('lives while its socket does, unless its run ended', async () => {
+    const [living, ended] = [
+      connect('quiet', { headers: bearer(TOKEN) }),
+      connect('ended', { headers: bearer(TOKEN) }),
+    ];
+    for (const client of [living, ended]) await reply(client, created);
+    const { id } = await ports.tracked.projects.open('local', 'default');
+    const run = async (hash: string) => (await ports.tracked.runs.find(id, hash))!;
+    await ports.tracked.runs.setStatus((await run('quiet')).id, 'lost');
+    await ports.tracked.runs.setStatus((await run('ended')).id, 'completed');
+    const { lastSeen } = await run('ended');
+    ended.ping();
+    await once(ended, 'pong');
+    living.ping();
+    await expect.poll(async () => (await run('quiet')).status, { timeout: 20_000 }).toBe('running');
+    expect(await run('ended')).toMatchObject({ status: 'completed', lastSeen });
+    for (const client of [living, ended]) client.terminate();
+  });
+});
+
 describe('a client that sends more than is stored', () => {
   it('is not read from while its frames wait, and loses none', async () => {
     const client = connect('flood', { headers: bearer(TOKEN) });

@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 
 import { API_PREFIX, AppError, type MatyanReply } from '#contract';
 import { errorText } from '#i18n';
-import { ingestMessages, type Ports, type RunWriter } from '#workflow';
+import { ingestMessages, type Ports, type RunWriter, sayAlive } from '#workflow';
 
 import type { Door, Visitor } from '../http/door.js';
 import { errorAnswer } from '../http/error-body.js';
@@ -14,6 +14,8 @@ import { readFrame } from './read-frame.js';
 
 const PATH = new RegExp(`^${API_PREFIX}/ws/runs/([A-Za-z0-9._-]{1,128})/?$`);
 const PING_MS = 30_000;
+/** A run whose socket only answers pings is said to live this often. */
+const ALIVE_MS = 60_000;
 const MAX_SOCKETS = 2000;
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 /** Frames that wait for the one that is stored: past this many bytes the client is not read from, whose own queue then grows. */
@@ -83,9 +85,19 @@ export class RunSocket implements SocketRoom {
       account(text.length);
       if (!working) work().catch((error: unknown) => this.fail(client, error, left.signal));
     });
+    let heard = 0;
+    const hear = (): void => {
+      if (Date.now() - heard < ALIVE_MS) return;
+      heard = Date.now();
+      sayAlive(this.ports, writer).catch((error: unknown) =>
+        this.ports.log.warn({ err: error }, 'a run could not be marked as living'),
+      );
+    };
+    client.on('ping', hear).on('pong', hear);
     const stopPinging = keepAlive(client, PING_MS, () => client.isPaused);
     ingestion.sockets++;
-    client.on('error', () => client.terminate());
+    // The socket is closed with a code that says why, and read from until that has arrived; ending it here could lose the code.
+    client.on('error', () => undefined);
     client.once('close', () => {
       left.abort();
       stopPinging();

@@ -57,7 +57,8 @@ export class MetricsSocket implements SocketRoom {
   private async serve(client: WebSocket, source: Source): Promise<void> {
     const left = new AbortController();
     client.once('close', () => left.abort());
-    client.on('error', () => client.terminate());
+    // The socket is closed with a code that says why, and read from until that has arrived; ending it here could lose the code.
+    client.on('error', () => undefined);
     const stopPinging = keepAlive(client, PING_MS);
     try {
       for await (const message of source(left.signal)) await send(client, message);

@@ -76,7 +76,7 @@ export class MlDashMetricController {
   }
 
   @Implements(mlDashRoutes.trackData)
-  trackData({ params, query }: InputOf<typeof mlDashRoutes.trackData>, { caller }: Call) {
-    return readTrackData(this.ports, caller, params, query);
+  trackData({ params, query }: InputOf<typeof mlDashRoutes.trackData>, call: Call) {
+    return readTrackData(this.ports, call, params, query);
   }
 }

@@ -39,12 +39,13 @@ const samples: ErrorValues = {
   id: 7, name: 'iris', column: 'petal_width', type: 'Text', reason: 'must be at least 1', parameter: 'alpha', limitBytes: 8388608,
   expected: 'application/json', known: 'DatasetJob, ModelJob', count: 3, row: 12, value: 'n/a', from: 'Text', to: 'Float',
   encoding: 'UTF-8', limit: 20000, part: 'test', task: 'RegressionTask', model: 'SVC', index: 2, service: 'database',
-  character: 'U+0000', seconds: 1,
+  character: 'U+0000', field: 'tags.0', seconds: 1,
 }; // prettier-ignore
 
 const everywhere: readonly ErrorCode[] = ['input-invalid', 'not-acceptable-host', 'internal', 'unavailable'];
 const guarded: readonly ErrorCode[] = ['unauthorized', 'access-token-ended'];
 const bodyRefusals: readonly ErrorCode[] = [
+  'body-encoded',
   'body-too-large',
   'media-type-unsupported',
   'request-malformed',
@@ -91,6 +92,7 @@ function codesOf(route: Route): ReadonlySet<ErrorCode> {
     ...(isTrackerRoute(route) ? (['too-many-requests'] as const) : route.open ? [] : (['forbidden'] as const)),
     ...(route.method === 'GET' ? [] : changing),
     ...(route.body || route.form ? bodyRefusals : []),
+    ...(route.form && !route.body ? (['form-due'] as const) : []),
     ...(route.files ? (['upload-incomplete', 'upload-too-large'] as const) : []),
   ]);
 }

@@ -29,5 +29,7 @@ export const tags: Readonly<Record<string, string>> = {
   metrics: 'Live metrics of a run over the WebSocket `/api/v1/metrics/ws/{run_id}`.',
   hardware: 'How busy the machine is, also once a second over the WebSocket `/api/v1/hardware/ws`.',
   health: 'Probes; open without a token.',
+  'absent-capability':
+    'What DashAI’s client asks of retrieval and pipelines, which this server has not: empty lists and refusals.',
   'sign-in': 'A cookie for browsers where a token is required.',
 };

@@ -10,6 +10,7 @@ import {
   predictionSplits,
   previewPrediction,
   removePrediction,
+  summarisePrediction,
   type Ports,
 } from '#workflow';
 
@@ -44,6 +45,11 @@ export class PredictionController {
   @Implements(predictionRoutes.download)
   download({ params }: InputOf<typeof predictionRoutes.download>) {
     return downloadPrediction(this.ports, params.id);
+  }
+
+  @Implements(predictionRoutes.summary)
+  summary({ query }: InputOf<typeof predictionRoutes.summary>) {
+    return summarisePrediction(this.ports, query.prediction_id);
   }
 
   @Implements(predictionRoutes.list)

@@ -11,6 +11,7 @@ import {
   type Ports,
 } from '#workflow';
 
+import type { Call } from '../http/call.js';
 import { Implements } from '../http/implements.decorator.js';
 import { PORTS } from '../ports.js';
 
@@ -29,8 +30,8 @@ export class ReportController {
   }
 
   @Implements(reportRoutes.artifacts)
-  artifacts({ params }: InputOf<typeof reportRoutes.artifacts>) {
-    return reportArtifacts(this.ports, params.id);
+  artifacts({ params }: InputOf<typeof reportRoutes.artifacts>, { locale }: Call) {
+    return reportArtifacts(this.ports, params.id, locale);
   }
 
   @Implements(reportRoutes.override)

@@ -17,6 +17,7 @@ import {
   type Ports,
 } from '#workflow';
 
+import type { Call } from '../http/call.js';
 import { Implements } from '../http/implements.decorator.js';
 import { PORTS } from '../ports.js';
 
@@ -30,8 +31,8 @@ export class RunController {
   }
 
   @Implements(runRoutes.plot)
-  plot({ params }: InputOf<typeof runRoutes.plot>) {
-    return plotRun(this.ports, params.id, params.plotType);
+  plot({ params }: InputOf<typeof runRoutes.plot>, { locale }: Call) {
+    return plotRun(this.ports, params.id, params.plotType, locale);
   }
 
   @Implements(runRoutes.create)
@@ -75,8 +76,8 @@ export class RunController {
   }
 
   @Implements(runRoutes.modelArtifacts)
-  modelArtifacts({ params }: InputOf<typeof runRoutes.modelArtifacts>) {
-    return modelArtifacts(this.ports, params.id);
+  modelArtifacts({ params }: InputOf<typeof runRoutes.modelArtifacts>, { locale }: Call) {
+    return modelArtifacts(this.ports, params.id, locale);
   }
 
   @Implements(runRoutes.countOperations)

@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 
-import { type InputOf, type Route, swanlabAddress, swanlabRoutes } from '#contract';
+import { type InputOf, type Route, swanlabAddress, swanlabRoutes as routes } from '#contract';
 import {
   changeSwanChart, changeSwanExperiment, changeSwanProject, openSwanNamespace, type Ports, readSwanCharts, readSwanExperiment,
   readSwanLog, readSwanMedia, readSwanProject, readSwanProjectCharts, readSwanRequirements, readSwanStatus, readSwanSummaries,
@@ -11,8 +11,10 @@ import type { Call } from '../http/call.js';
 import { Implements } from '../http/implements.decorator.js';
 import { PORTS } from '../ports.js';
 
+type In<K extends keyof typeof routes> = InputOf<(typeof routes)[K]>;
 /** At the plain address, and below the project that is asked about. */
-const alsoBelow = (route: Pick<Route, 'path'>) => ({ alsoAt: [swanlabAddress(route)] });
+const AtProject = <R extends Route>(route: R): ReturnType<typeof Implements<R>> =>
+  Implements(route, { alsoAt: [swanlabAddress(route)] });
 const at = ({ params }: { params: { projectSlug?: string | undefined } }, { caller }: Call): SwanLabAt => ({
   caller,
   projectSlug: params.projectSlug,
@@ -22,98 +24,98 @@ const at = ({ params }: { params: { projectSlug?: string | undefined } }, { call
 export class SwanLabController {
   constructor(@Inject(PORTS) private readonly ports: Ports) {}
 
-  @Implements(swanlabRoutes.project, alsoBelow(swanlabRoutes.project))
-  project(input: InputOf<typeof swanlabRoutes.project>, call: Call) {
+  @AtProject(routes.project)
+  project(input: In<'project'>, call: Call) {
     return readSwanProject(this.ports, at(input, call));
   }
 
-  @Implements(swanlabRoutes.summaries, alsoBelow(swanlabRoutes.summaries))
-  summaries(input: InputOf<typeof swanlabRoutes.summaries>, call: Call) {
+  @AtProject(routes.summaries)
+  summaries(input: In<'summaries'>, call: Call) {
     return readSwanSummaries(this.ports, at(input, call), input.query.experiment_names);
   }
 
-  @Implements(swanlabRoutes.projectCharts, alsoBelow(swanlabRoutes.projectCharts))
-  projectCharts(input: InputOf<typeof swanlabRoutes.projectCharts>, call: Call) {
+  @AtProject(routes.projectCharts)
+  projectCharts(input: In<'projectCharts'>, call: Call) {
     return readSwanProjectCharts(this.ports, at(input, call));
   }
 
-  @Implements(swanlabRoutes.changeProject, alsoBelow(swanlabRoutes.changeProject))
-  changeProject(input: InputOf<typeof swanlabRoutes.changeProject>, call: Call) {
+  @AtProject(routes.changeProject)
+  changeProject(input: In<'changeProject'>, call: Call) {
     return changeSwanProject(this.ports, at(input, call), input.body);
   }
 
-  @Implements(swanlabRoutes.removeProject, alsoBelow(swanlabRoutes.removeProject))
-  removeProject(input: InputOf<typeof swanlabRoutes.removeProject>, call: Call) {
+  @AtProject(routes.removeProject)
+  removeProject(input: In<'removeProject'>, call: Call) {
     return removeSwanProject(this.ports, at(input, call));
   }
 
-  @Implements(swanlabRoutes.experiment, alsoBelow(swanlabRoutes.experiment))
-  experiment(input: InputOf<typeof swanlabRoutes.experiment>, call: Call) {
+  @AtProject(routes.experiment)
+  experiment(input: In<'experiment'>, call: Call) {
     return readSwanExperiment(this.ports, at(input, call), input.params.id);
   }
 
-  @Implements(swanlabRoutes.charts, alsoBelow(swanlabRoutes.charts))
-  charts(input: InputOf<typeof swanlabRoutes.charts>, call: Call) {
+  @AtProject(routes.charts)
+  charts(input: In<'charts'>, call: Call) {
     return readSwanCharts(this.ports, at(input, call), input.params.id);
   }
 
-  @Implements(swanlabRoutes.tag, alsoBelow(swanlabRoutes.tag))
-  tag(input: InputOf<typeof swanlabRoutes.tag>, call: Call) {
+  @AtProject(routes.tag)
+  tag(input: In<'tag'>, call: Call) {
     return readSwanTag(this.ports, at(input, call), input.params.id, input.params.tag);
   }
 
-  @Implements(swanlabRoutes.recentLog, alsoBelow(swanlabRoutes.recentLog))
-  recentLog(input: InputOf<typeof swanlabRoutes.recentLog>, call: Call) {
+  @AtProject(routes.recentLog)
+  recentLog(input: In<'recentLog'>, call: Call) {
     return readSwanLog(this.ports, at(input, call), input.params.id);
   }
 
-  @Implements(swanlabRoutes.status, alsoBelow(swanlabRoutes.status))
-  status(input: InputOf<typeof swanlabRoutes.status>, call: Call) {
+  @AtProject(routes.status)
+  status(input: In<'status'>, call: Call) {
     return readSwanStatus(this.ports, at(input, call), input.params.id);
   }
 
-  @Implements(swanlabRoutes.summary, alsoBelow(swanlabRoutes.summary))
-  summary(input: InputOf<typeof swanlabRoutes.summary>, call: Call) {
+  @AtProject(routes.summary)
+  summary(input: In<'summary'>, call: Call) {
     return readSwanSummary(this.ports, at(input, call), input.params.id);
   }
 
-  @Implements(swanlabRoutes.requirements, alsoBelow(swanlabRoutes.requirements))
-  requirements(input: InputOf<typeof swanlabRoutes.requirements>, call: Call) {
+  @AtProject(routes.requirements)
+  requirements(input: In<'requirements'>, call: Call) {
     return readSwanRequirements(this.ports, at(input, call), input.params.id);
   }
 
-  @Implements(swanlabRoutes.stop, alsoBelow(swanlabRoutes.stop))
-  stop(input: InputOf<typeof swanlabRoutes.stop>, call: Call) {
+  @AtProject(routes.stop)
+  stop(input: In<'stop'>, call: Call) {
     return stopSwanExperiment(this.ports, at(input, call), input.params.id);
   }
 
-  @Implements(swanlabRoutes.changeExperiment, alsoBelow(swanlabRoutes.changeExperiment))
-  changeExperiment(input: InputOf<typeof swanlabRoutes.changeExperiment>, call: Call) {
+  @AtProject(routes.changeExperiment)
+  changeExperiment(input: In<'changeExperiment'>, call: Call) {
     return changeSwanExperiment(this.ports, at(input, call), input.params.id, input.body);
   }
 
-  @Implements(swanlabRoutes.show, alsoBelow(swanlabRoutes.show))
-  show(input: InputOf<typeof swanlabRoutes.show>, call: Call) {
+  @AtProject(routes.show)
+  show(input: In<'show'>, call: Call) {
     return showSwanExperiment(this.ports, at(input, call), input.params.id, input.body.show);
   }
 
-  @Implements(swanlabRoutes.removeExperiment, alsoBelow(swanlabRoutes.removeExperiment))
-  removeExperiment(input: InputOf<typeof swanlabRoutes.removeExperiment>, call: Call) {
+  @AtProject(routes.removeExperiment)
+  removeExperiment(input: In<'removeExperiment'>, call: Call) {
     return removeSwanExperiment(this.ports, at(input, call), input.params.id);
   }
 
-  @Implements(swanlabRoutes.media, alsoBelow(swanlabRoutes.media))
-  media(input: InputOf<typeof swanlabRoutes.media>, call: Call) {
+  @AtProject(routes.media)
+  media(input: In<'media'>, call: Call) {
     return readSwanMedia(this.ports, at(input, call), { ...input.query, file: input.params.file });
   }
 
-  @Implements(swanlabRoutes.openNamespace, alsoBelow(swanlabRoutes.openNamespace))
-  openNamespace(input: InputOf<typeof swanlabRoutes.openNamespace>, call: Call) {
+  @AtProject(routes.openNamespace)
+  openNamespace(input: In<'openNamespace'>, call: Call) {
     return openSwanNamespace(this.ports, at(input, call), input.params.id, input.body);
   }
 
-  @Implements(swanlabRoutes.chartStatus, alsoBelow(swanlabRoutes.chartStatus))
-  chartStatus(input: InputOf<typeof swanlabRoutes.chartStatus>, call: Call) {
+  @AtProject(routes.chartStatus)
+  chartStatus(input: In<'chartStatus'>, call: Call) {
     return changeSwanChart(this.ports, at(input, call), input.params.id, input.body.status);
   }
 }

@@ -1,37 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { expect, test } from 'vitest';
 
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-
-import { createLogger, loadConfig } from '#config';
 import type { WireTrackedPoints, WireTrackedProject, WireTrackedRun, WireTrackedSeries } from '#contract';
-import { testDatabase } from '#testing';
-import { issueAccessToken, openPorts, type Ports } from '#workflow';
+import { issueAccessToken } from '#workflow';
 
-import { createApi } from '../api.js';
+import { apiHouse } from '../api.fixture.js';
 
-let app: NestFastifyApplication;
-let ports: Ports;
-const closing: (() => Promise<unknown>)[] = [];
-beforeAll(async () => {
-  const home = await mkdtemp(join(tmpdir(), 'millrace-tracked-'));
-  const database = await testDatabase({ migrated: true });
-  const log = createLogger('silent');
-  const opened = await openPorts(loadConfig({ MILLRACE_HOME: home, DATABASE_URL: database.url }), log, { poolSize: 6 });
-  ports = opened.ports;
-  app = await createApi(ports, { checkAnswers: true });
-  closing.push(
-    () => app.close(),
-    opened.close,
-    database.drop,
-    () => rm(home, { recursive: true, force: true }),
-  );
-});
-afterAll(async () => {
-  for (const close of closing) await close();
-});
+const house = apiHouse();
 
 interface Answer<T> {
   readonly status: number;
@@ -46,7 +20,7 @@ async function ask<T>(
   body?: object,
   headers: Record<string, string> = {},
 ): Promise<Answer<T>> {
-  const answer = await app.inject({
+  const answer = await house.app.inject({
     method: method as 'GET',
     url: `/api/v1${path}`,
     headers: { host: 'localhost', ...headers },
@@ -145,8 +119,8 @@ test('lists page, filter and count', async () => {
 test('what a run printed and recorded is read by stream', async () => {
   const { id } = await open();
   const lines = ['one', 'two', 'three'].map((message) => ({ ts: new Date(0), level: 20, message, meta: { k: 1 } }));
-  await ports.tracked.logs.append(id, 1, lines);
-  await ports.tracked.logs.append(id, 0, lines.slice(0, 1));
+  await house.ports.tracked.logs.append(id, 1, lines);
+  await house.ports.tracked.logs.append(id, 0, lines.slice(0, 1));
   const page = (query: string): Promise<unknown> =>
     ask<{ lines: { message: string }[]; has_more: boolean }>('GET', `/tracked-run/${id}/log${query}`).then(
       ({ body }) => [body.has_more, ...body.lines.map(({ message }) => message)],
@@ -217,8 +191,8 @@ test('errors speak the reader’s language', async () => {
 
 test('a token of one project sees nothing of others', async () => {
   const hidden = await open();
-  const { id: projectId } = await ports.tracked.projects.open('ann', 'vision');
-  const { token } = await issueAccessToken(ports, { name: 't', owner: 'ann', days: 1, projectId });
+  const { id: projectId } = await house.ports.tracked.projects.open('ann', 'vision');
+  const { token } = await issueAccessToken(house.ports, { name: 't', owner: 'ann', days: 1, projectId });
   const bearer = { authorization: `Bearer ${token}` };
   const own = (await ask<WireTrackedRun>('POST', '/tracked-run/', { name: 'own', namespace: 'elsewhere' }, bearer))
     .body;

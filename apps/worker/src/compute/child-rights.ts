@@ -1,44 +1,78 @@
-import { realpathSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { type Config, environmentWithoutSecrets } from '#config';
+
+import type { ChildKinds } from './compute-slot.js';
+import type { Walls } from './plugin-walls.js';
 
 /** The folder Millrace itself lies in, which its programs read their code from. */
 const root = fileURLToPath(
   new URL(import.meta.url.includes('/dist/') ? '../../../../../' : '../../../../', import.meta.url),
 );
 /** Variables a child has a use for; whatever else the operator's shell holds is not for plugins. */
-const USEFUL =
-  /^(?:MILLRACE_|LC_|LANG$|LANGUAGE$|TZ$|PATH$|HOME$|TMPDIR$|TEMP$|TMP$|SYSTEMROOT$|NODE_|UV_|OMP_|LD_LIBRARY_PATH$)/;
+const USEFUL = /^(?:MILLRACE_|LC_|LANG$|LANGUAGE$|TZ$|PATH$|SYSTEMROOT$|NODE_|UV_|OMP_|LD_LIBRARY_PATH$)/;
 const SECRET = /TOKEN|SECRET|PASSWORD|CREDENTIAL|_KEY$|_URL$/;
 
-/** What a compute child may know of its surroundings. Where it runs plugins, only what it has a use for. */
-export function childEnvironmentOf(
-  { pluginsEnabled }: Pick<Config, 'pluginsEnabled'>,
-  open: Record<string, string | undefined> = environmentWithoutSecrets(),
-): Record<string, string | undefined> {
-  if (!pluginsEnabled) return open;
-  return Object.fromEntries(Object.entries(open).filter(([name]) => USEFUL.test(name) && !SECRET.test(name)));
+/**
+ * The two kinds of compute children. Our own code gets everything but what opens the database, the broker or the API: its engine for
+ * language models starts a process. Plugins' code gets what `walls` and Node's permission model leave of it.
+ */
+export function childKinds(config: Config, walls: Walls | null): ChildKinds {
+  const own = {
+    guarded: false,
+    loadMs: 0,
+    launch: () => ({ program: process.execPath, flags: ['--enable-source-maps'], env: environmentWithoutSecrets() }),
+  };
+  if (walls === null) return { own, plugins: null };
+  const program = walls.command[0] ?? process.execPath;
+  const before = walls.command.length === 0 ? [] : [...walls.command.slice(1), process.execPath];
+  const launch = (folder: string) => {
+    makeScratch(folder, walls);
+    return {
+      program,
+      flags: [...before, '--enable-source-maps', ...childRights(config, folder)],
+      env: childEnvironment(config, folder),
+    };
+  };
+  return { own, plugins: { guarded: true, loadMs: config.pluginLoadMs, launch } };
+}
+
+/** The only folder a child for plugins writes to, before it starts: it may not make it where it lies. */
+function makeScratch(folder: string, { uid }: Pick<Walls, 'uid'>): void {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o700);
+  if (uid !== null) chownSync(folder, uid, uid);
+}
+
+/** What a child for plugins may know of its surroundings. As another user it has no home, and would look for Millrace's there. */
+function childEnvironment({ home }: Pick<Config, 'home'>, folder: string): Record<string, string | undefined> {
+  const useful = Object.entries(environmentWithoutSecrets()).filter(
+    ([name]) => USEFUL.test(name) && !SECRET.test(name),
+  );
+  return {
+    ...Object.fromEntries(useful),
+    MILLRACE_HOME: home,
+    HOME: folder,
+    TMPDIR: folder,
+    TEMP: folder,
+    TMP: folder,
+  };
 }
 
 /**
- * Node's flags for a compute child that runs plugins: it reads its own code and the data folder, writes the data folder, and starts no
- * programs. Compiled add-ons must stay allowed, since the engine of tables is one; docs/adr/0009-plugins.md says what that means.
+ * Node's flags for a child for plugins: it reads its own code and the data folder, writes its own folder, and starts no programs.
+ * Compiled add-ons must stay allowed, since the engine of tables is one; `closeDoors` forbids more of them once that is loaded.
  */
-export function childRights(config: Pick<Config, 'pluginsEnabled' | 'dataDir'> & Partial<Config>): string[] {
-  if (!config.pluginsEnabled) return [];
-  const engine = Object.entries(config).flatMap(([name, value]) =>
-    /^(?:models|textEngine|tasksModule)/.test(name) && typeof value === 'string' && value.startsWith('/')
-      ? [value]
-      : [],
-  );
-  const readable = outermost([root, join(root, 'node_modules'), config.dataDir, ...engine].flatMap(bothNames));
-  const writable = outermost(bothNames(config.dataDir));
+function childRights({ dataDir, tasksModule }: Pick<Config, 'dataDir' | 'tasksModule'>, folder: string): string[] {
+  const tasks = tasksModule === undefined ? [] : [tasksModule];
+  const readable = outermost([root, join(root, 'node_modules'), dataDir, ...tasks].flatMap(bothNames));
+  const writable = outermost(bothNames(folder));
   return [
-    '--experimental-permission',
-    '--disable-warning=ExperimentalWarning',
-    '--disable-warning=SecurityWarning',
+    Number(process.versions.node.split('.')[0]) >= 24 ? '--permission' : '--experimental-permission',
+    // Of Node's rules being new, and of the add-ons.
+    '--no-warnings',
     '--allow-worker',
     '--allow-addons',
     // The list of its own threads, to set their priority; not what lies below it, whose links lead everywhere.

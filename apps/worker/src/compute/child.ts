@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { loadConfig } from '#config';
 
 import type { KernelThreadData } from './kernel-messages.js';
-import { FLAG, type FromChild, type FromThread, type ThreadData, type ToChild } from './messages.js';
+import { FLAG, type FromChild, type FromThread, GUARDED, type ThreadData, type ToChild } from './messages.js';
 import { startKernelThread } from './parallel.js';
 import { taskFailure } from './task-failure.js';
 
@@ -16,6 +16,7 @@ const WATCH_MS = 50;
 const { childMemoryBytes } = loadConfig();
 /** Chosen by the slot, which removes it. */
 const engineFolder = process.argv[2]!;
+const guarded = process.argv[3] === GUARDED;
 const flags = new Int32Array(new SharedArrayBuffer(4 * Object.keys(FLAG).length));
 let running: number | null = null;
 const helpers: Worker[] = [];
@@ -39,7 +40,7 @@ process.on('message', (message: ToChild) => {
 setInterval(watchMemory, WATCH_MS);
 
 function startThread(): Worker {
-  const workerData: ThreadData = { flags, engineFolder };
+  const workerData: ThreadData = { flags, engineFolder, guarded };
   // The watch bounds all memory of the process; the thread's own limit on JavaScript's part must not come first.
   const resourceLimits = { maxOldGenerationSizeMb: Math.ceil(childMemoryBytes / 1024 ** 2) };
   const started = new Worker(new URL('./thread.js', import.meta.url), { workerData, resourceLimits });
@@ -53,8 +54,13 @@ function startThread(): Worker {
     if (message.kind === 'done' || message.kind === 'failed') running = null;
     tell(message);
   });
+  let cause: unknown = new Error('the compute thread ended');
   started.on('error', (error) => {
-    if (running !== null) tell({ kind: 'failed', id: running, failure: taskFailure(error) });
+    cause = error;
+  });
+  // Code that asks for the end of its process ends its thread alone, without an error.
+  started.on('exit', () => {
+    if (running !== null) tell({ kind: 'failed', id: running, failure: taskFailure(cause) });
     running = null;
     for (const helper of helpers.splice(0)) void helper.terminate();
     thread = startThread();

@@ -28,7 +28,11 @@ const settings = (env: Record<string, string>): Record<string, string> => {
 };
 const slot = (env: Record<string, string> = {}): ComputeSlot => {
   const all = settings(env);
-  const opened = new Slot(silent, loadConfig(all).dataDir, all);
+  const launch = () => ({ program: process.execPath, flags: [], env: all });
+  const opened = new Slot(silent, loadConfig(all).dataDir, {
+    own: { guarded: false, loadMs: 0, launch },
+    plugins: null,
+  });
   slots.push(opened);
   folders.set(opened, join(loadConfig(all).dataDir, 'partial'));
   return opened;

@@ -18,6 +18,10 @@ export type ToChild =
 /** What a compute child tells its worker; tasks are told apart by the number of their run. */
 export type FromChild =
   | { readonly kind: 'ready' }
+  /** Code of plugins comes next: from here on its time to load is counted. */
+  | { readonly kind: 'loading'; readonly id: number }
+  /** Everything the task needs is loaded. */
+  | { readonly kind: 'begun'; readonly id: number }
   | { readonly kind: 'progress'; readonly id: number; readonly fraction: number | null; readonly message: string }
   | { readonly kind: 'metrics'; readonly id: number; readonly points: readonly MetricPoint[] }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
@@ -45,7 +49,12 @@ export interface ThreadData {
   readonly flags: Int32Array;
   /** Of this child alone; its slot removes it with the child. */
   readonly engineFolder: string;
+  /** Whether code of plugins runs here. */
+  readonly guarded: boolean;
 }
+
+/** The argument that makes a child one for plugins. */
+export const GUARDED = 'guarded';
 
 /** Places in the shared flags of a child: 1 in `cancel` ends the running task at its next tick. */
 export const FLAG = { cancel: 0 } as const;

@@ -9,6 +9,11 @@ export class SlotPool {
     this.free = [...slots];
   }
 
+  /** A slot is free, and is lent to whoever asks next. */
+  get hasFree(): boolean {
+    return this.free.length > 0;
+  }
+
   /** Lends a slot until it is given back. Rejects with the signal's reason when that ends the wait. */
   async lend(signal?: AbortSignal): Promise<ComputeSlot> {
     signal?.throwIfAborted();

@@ -18,7 +18,16 @@ export function taskFailure(error: unknown): TaskFailure {
   // DuckDB reports a full disk in its text alone.
   if (DISK_FULL.has(code) || /No space left|File too large/i.test(message)) return failure('storage-full', detail);
   if (code === 'ERR_WORKER_OUT_OF_MEMORY' || MEMORY.test(message)) return failure('out-of-memory', detail);
+  // What Node itself refuses to children for plugins.
+  if (code === 'ERR_ACCESS_DENIED')
+    return { cancelled: false, error: { code: 'plugin-denied', values: { what: permissionOf(error) } }, detail };
   return { cancelled: false, error: toStoredError(error), detail };
+}
+
+/** The right that is lacking, or where Node has no name for it, what it says. */
+function permissionOf(error: unknown): string {
+  const { permission, message } = error as { readonly permission?: string; readonly message: string };
+  return permission === undefined || permission === '' ? message : permission;
 }
 
 const failure = (code: 'storage-full' | 'out-of-memory', detail: string): TaskFailure => ({

@@ -4,11 +4,11 @@ import { pathToFileURL } from 'node:url';
 
 import { pluginSet, type TaskHost } from '#compute';
 import { createLogger, loadConfig } from '#config';
-import type { MetricPoint, TaskName } from '#contract';
+import { type MetricPoint, type TaskName, taskTraits } from '#contract';
 import { kernels } from '#learn';
 import { Cancelled } from '#linalg';
-import { DiskStorage } from '#storage';
-import { openTables } from '#tables';
+import { DiskStorage, ScratchStorage } from '#storage';
+import { openTables, sealEngine } from '#tables';
 
 import { FLAG, type FromChild, type StartHelper, type ThreadData, type ToChild } from './messages.js';
 import { openTextEngine } from '../text-engine/open-text-engine.js';
@@ -20,15 +20,20 @@ import { taskFailure } from './task-failure.js';
 type Tasks = Readonly<Record<TaskName, (input: unknown, host: TaskHost) => Promise<unknown>>>;
 
 const config = loadConfig();
-const { flags, engineFolder } = workerData as ThreadData;
+const { flags, engineFolder, guarded } = workerData as ThreadData;
+/** Code of plugins is to find neither this nor a network; see `closeDoors`. */
+const port = parentPort!;
 const log = createLogger(config.logLevel, { program: 'compute' });
-const storage = new DiskStorage(config.dataDir);
+const disk = new DiskStorage(config.dataDir);
+const storage = guarded ? new ScratchStorage(disk, engineFolder) : disk;
 const tables = await openTables({
   directories: [config.dataDir],
   tempDirectory: join(engineFolder, String(threadId)),
   memoryLimitBytes: Math.floor(config.childMemoryBytes / 2),
   threads: config.threads,
   maxColumns: config.maxColumns,
+  maxRows: config.maxRows,
+  maxCells: config.maxCells,
 });
 const tick = (): void => {
   if (Atomics.load(flags, FLAG.cancel) === 1) throw new Cancelled();
@@ -37,13 +42,17 @@ const parallel = openParallel({
   threads: config.threads,
   kernels,
   flags,
-  startHelper: (data) => parentPort!.postMessage({ kind: 'start-helper', data } satisfies StartHelper, [data.port]),
+  startHelper: (data) => port.postMessage({ kind: 'start-helper', data } satisfies StartHelper, [data.port]),
 });
 const pluginFolder = join(engineFolder, 'plugins');
 const wanted = pluginSet({ storage, folder: pluginFolder, log });
 const tasks = await loadTasks();
+if (guarded) {
+  sealEngine();
+  (await import('./close-doors.js')).closeDoors();
+}
 
-parentPort!.on('message', (message: ToChild) => {
+port.on('message', (message: ToChild) => {
   if (message.kind === 'run') void run(message);
 });
 tell({ kind: 'ready' });
@@ -59,14 +68,17 @@ async function run({ id, name, input, fields, plugins }: ToChild & { kind: 'run'
     tables,
     tick,
     parallel,
-    pluginFolder: config.pluginsEnabled ? pluginFolder : undefined,
+    pluginFolder: guarded ? pluginFolder : undefined,
     textEngine: () => openTextEngine(config),
     log: taskLog,
     progress: (fraction, message) => report.progress(fraction, message),
     metrics: (points) => report.metrics(points),
   };
   try {
+    if (guarded) tell({ kind: 'loading', id });
     await wanted.use(plugins);
+    // A plugin that is only looked at is loaded by the task itself.
+    if (taskTraits[name].code !== 'looked-at') tell({ kind: 'begun', id });
     const output = await tasks[name](input, host);
     report.flush();
     tell({ kind: 'done', id, output });
@@ -84,5 +96,5 @@ async function loadTasks(): Promise<Tasks> {
 }
 
 function tell(message: FromChild): void {
-  parentPort!.postMessage(message);
+  port.postMessage(message);
 }

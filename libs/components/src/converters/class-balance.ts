@@ -1,5 +1,7 @@
-import { AppError, choice, float, int, orNull, union } from '#contract';
+import { AppError, choice, float, int, orNull, phrase, union } from '#contract';
 import { asCategorical, type Column } from '#frame';
+
+import { refusals } from './refusal-words.js';
 
 /** Parameters of converters that balance classes, as the reference catalogue has them. */
 export const balanceParams = {
@@ -24,7 +26,9 @@ export interface ClassRows {
 export function classesOf(target: Column | null, converter: string): ClassRows[] {
   if (target === null) throw new AppError('converter-target-missing', { converter });
   if (target.kind === 'numeric' && target.values.some((value) => Number.isFinite(value) && !Number.isInteger(value)))
-    throw new AppError('converter-columns-invalid', { reason: `"${target.name}" holds fractions, not classes` });
+    throw new AppError('converter-columns-invalid', {
+      reason: phrase(refusals.fractions, { column: target.name }),
+    });
   const { name, codes, dictionary } = asCategorical(target);
   const rows = dictionary.map((): number[] => []);
   let missing = 0;

@@ -22,6 +22,36 @@ const shown = (frame: Frame) =>
     ]),
   );
 
+describe('ColumnArithmetic', () => {
+  const a = numericColumn('a', [6, 7, 0], integer);
+  const b = numericColumn('b', [2, 0, 5], integer);
+  const added = (columns: readonly Column[], given: Record<string, unknown>) => {
+    const last = convert('ColumnArithmetic', columns, given).columns.at(-1)!;
+    return [last.name, last.type.type, last.kind === 'numeric' ? [...last.values] : null];
+  };
+
+  it('adds a column, Integer only where whole numbers stay whole', () => {
+    expect(added([a, b], {})).toEqual(['a_add_b', 'Integer', [8, 7, 5]]);
+    expect(added([a, b], { operation: 'divide' })).toEqual(['a_divide_b', 'Float', [3, NaN, 0]]);
+    expect(added([a], { operation: 'multiply', constant: 2 })).toEqual(['a_multiply_2', 'Integer', [12, 14, 0]]);
+    expect(added([a], { constant: 0.5 })).toEqual(['a_add_0.5', 'Float', [6.5, 7.5, 0.5]]);
+    expect(added([numericColumn('h', [1, NaN, 3], integer), b], {})[1]).toBe('Float');
+  });
+
+  it('takes the second column first when asked, and a free name', () => {
+    expect(added([a, b], { operation: 'subtract', swap_operands: true })).toEqual([
+      'b_subtract_a',
+      'Integer',
+      [-4, -7, 5],
+    ]);
+    expect(added([a, b], { output_column_name: 'a' })[0]).toBe('a_1');
+    expect(convert('ColumnArithmetic', [a, b]).columns.map(({ name }) => name)).toEqual(['a', 'b', 'a_add_b']);
+  });
+
+  it('needs a number beside one column', () =>
+    expect(() => added([a], {})).toThrow(expect.objectContaining({ code: 'parameters-invalid' })));
+});
+
 describe('SimpleImputer', () => {
   const holes = numericColumn('n', [1, NaN, 2, 4, 4], integer);
   const impute = (columns: readonly Column[], given: Record<string, unknown>) =>

@@ -34,7 +34,10 @@ export const numericExpansion = defineConverter({
     'The columns stay; the new ones are called by the operation and the name. What lies outside its domain has no value.',
     'The square of an Integer column without gaps is Integer, all else Float.',
   ],
-  waive: { 'rows are kept': 'negative numbers have no root: the cell is empty, as the catalogue says' },
+  waive: {
+    'a cell that had every value it needs gets one':
+      'negative numbers have no root: the cell is empty, as the catalogue says',
+  },
 
   fit(frame, _, { operation }) {
     const taken = new Set(frame.columns.map(({ name }) => name));

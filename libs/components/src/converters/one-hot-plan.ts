@@ -1,7 +1,8 @@
-import { AppError } from '#contract';
+import { AppError, phrase } from '#contract';
 import { sortCategories, type CategoricalColumn } from '#frame';
 
 import { readList, type Literal } from './literal-list.js';
+import { refusals } from './refusal-words.js';
 
 interface Options {
   readonly categories: string;
@@ -91,7 +92,7 @@ export function givenCategories(text: string, index: number, count: number): Lit
   )
     throw new AppError('parameters-invalid', {
       parameter: 'categories',
-      reason: `"auto" or a list of ${count} lists of distinct categories, one per column, is needed`,
+      reason: phrase(refusals.categories, { count }),
     });
   return mine as Literal[];
 }
@@ -129,7 +130,7 @@ function droppedOutput(
   if (at < 0)
     throw new AppError('parameters-invalid', {
       parameter: 'drop',
-      reason: `"first", "if_binary" or a list of ${count} categories that occur often enough, one per column, is needed`,
+      reason: phrase(refusals.drop, { count }),
     });
   return at;
 }

@@ -1,4 +1,4 @@
-import { AppError, choice, float, int, orNull, string, union } from '#contract';
+import { AppError, choice, float, int, orNull, phrase, string, union } from '#contract';
 import { asCategorical, column, createFrame, numericColumn, sharedFloats, typeEntry } from '#frame';
 
 import { defineConverter } from '../kit/converter.js';
@@ -6,6 +6,7 @@ import { textsOf } from '../kit/texts.js';
 
 import { givenCategories, presentCategories, rareCategories, tally } from './one-hot-plan.js';
 import { oneHotTexts } from './one-hot-texts.js';
+import { refusals } from './refusal-words.js';
 
 const { categories, dtype, min_frequency, max_categories } = oneHotTexts.params;
 
@@ -102,7 +103,7 @@ export const ordinalEncoder = defineConverter({
       if (handle_unknown === 'use_encoded_value' && own !== null && own >= 0 && own < used)
         throw new AppError('parameters-invalid', {
           parameter: 'unknown_value',
-          reason: `${own} is the code of a category of "${source.name}", which has 0 to ${used - 1}`,
+          reason: phrase(refusals.codeTaken, { code: own, column: source.name, last: used - 1 }),
         });
       return { name: source.name, known, codes };
     });

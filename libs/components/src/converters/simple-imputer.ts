@@ -1,4 +1,4 @@
-import { AppError, bool, choice, float, int, orNull, string, union, type ParamsOf } from '#contract';
+import { AppError, bool, choice, float, int, orNull, type ParamsOf, phrase, string, union } from '#contract';
 import {
   categoricalColumn,
   column,
@@ -15,6 +15,7 @@ import { defineConverter } from '../kit/converter.js';
 import { textsOf } from '../kit/texts.js';
 
 import { imputerRules, imputerTexts } from './imputer-texts.js';
+import { refusals } from './refusal-words.js';
 
 const params = {
   strategy: choice({ default: 'mean', options: ['mean', 'median', 'most_frequent', 'constant'] }),
@@ -70,7 +71,7 @@ const hasHoles = (source: Column): boolean =>
 function fillOf(source: Column, chosen: Params): Fill {
   if (source.kind === 'numeric') return numberFor(source, chosen);
   if (source.kind === 'categorical') return wordFor(source, chosen);
-  throw new AppError('converter-columns-invalid', { reason: `"${source.name}" is ${source.type.type}` });
+  throw new AppError('converter-columns-invalid', { reason: `"${source.name}": ${source.type.type}` });
 }
 
 function numberFor(source: NumericColumn, { strategy, fill_value, keep_empty_features }: Params): number | null {
@@ -89,7 +90,10 @@ function numberFor(source: NumericColumn, { strategy, fill_value, keep_empty_fea
 function constantNumber(name: string, value: Params['fill_value']): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isFinite(number)) return number;
-  throw new AppError('parameters-invalid', { parameter: 'fill_value', reason: `"${name}" needs a number` });
+  throw new AppError('parameters-invalid', {
+    parameter: 'fill_value',
+    reason: phrase(refusals.needsNumber, { column: name }),
+  });
 }
 
 /** The commonest of rising values, the smallest one of equally common ones. */
@@ -108,7 +112,7 @@ function commonest(sorted: Float64Array): number {
 function wordFor(source: CategoricalColumn, { strategy, fill_value, keep_empty_features }: Params): string | null {
   if (strategy === 'mean' || strategy === 'median')
     throw new AppError('converter-columns-invalid', {
-      reason: `${strategy} needs numbers and "${source.name}" is Categorical`,
+      reason: phrase(refusals.needsNumbers, { strategy, column: source.name }),
     });
   const counts = new Float64Array(source.dictionary.length);
   for (const code of source.codes) if (code >= 0) counts[code]!++;
@@ -119,7 +123,7 @@ function wordFor(source: CategoricalColumn, { strategy, fill_value, keep_empty_f
     if (word !== '') return word;
     throw new AppError('parameters-invalid', {
       parameter: 'fill_value',
-      reason: 'an empty text would be missing again',
+      reason: refusals.emptyText,
     });
   }
   if (most === 0) return '0';

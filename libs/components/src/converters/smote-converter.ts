@@ -1,4 +1,4 @@
-import { AppError, int } from '#contract';
+import { AppError, int, phrase } from '#contract';
 import { createFrame, numericColumn, takeRows, type Frame } from '#frame';
 import { smote, type Between } from '#learn';
 import { deriveSeed, random, type FitContext } from '#linalg';
@@ -10,6 +10,7 @@ import { textsOf } from '../kit/texts.js';
 import { balanceParams, classesOf, grownSizes } from './class-balance.js';
 import { samplingTexts } from './sampling-texts.js';
 import { wholeNumbers } from './whole-numbers.js';
+import { refusals } from './refusal-words.js';
 
 /** New cells at most: 256 MiB of numbers. */
 const MOST_CELLS = 2 ** 25;
@@ -47,7 +48,7 @@ export const smoteConverter = defineRowConverter({
     if (cells > MOST_CELLS)
       throw new AppError('parameters-invalid', {
         parameter: 'sampling_strategy',
-        reason: `${cells} new cells, at most ${MOST_CELLS}`,
+        reason: phrase(refusals.tooManyCells, { cells, most: MOST_CELLS }),
       });
     const { seed, tick }: FitContext = seeded(context, random_state);
     const parts = classes.flatMap(({ label, rows: members }, at) => {

@@ -1,8 +1,9 @@
-import type { StorySentence } from '#contract';
+import { phrase, type StorySentence } from '#contract';
 import type { cellAt } from '#frame';
 import { contributionsFigure, figureArtifact, numberText } from '#plots';
 
 import type { ExplanationDraft, LocalExplainer } from '../kit/explainer.js';
+import { words } from './explainer-words.js';
 import { kept } from './answers.js';
 import type { ClassModel } from './cell-space.js';
 
@@ -42,7 +43,7 @@ export function contrastExplanation(
     },
   ]);
   const groups = contrasts.map((contrast, row) => ({
-    title: `Instance ${row + 1}`,
+    title: phrase(words.instance, { number: row + 1 }),
     artifacts: [inputTable(inputs, contrast), chart(model, contrast)],
     sentences: story(model, contrast),
   }));
@@ -74,9 +75,11 @@ function chart({ inputs, classes }: ClassModel, contrast: Contrast): Explanation
   const delta = deltaOf(contrast);
   const shown = ranked(delta).slice(0, MOST_BARS);
   const labels = {
-    title: `${classes[contrast.fact]!} rather than ${classes[contrast.foil]!}`,
-    ...(shown.length < inputs.length ? { note: `the ${shown.length} largest of ${inputs.length} inputs` } : {}),
-    x: 'contribution to the difference',
+    title: phrase(words.ratherThan, { fact: classes[contrast.fact]!, foil: classes[contrast.foil]! }),
+    ...(shown.length < inputs.length
+      ? { note: phrase(words.largestInputs, { shown: shown.length, all: inputs.length }) }
+      : {}),
+    x: words.toDifference,
   };
   const bars = shown.map((at) => ({ name: `${inputs[at]!} = ${labelOf(contrast.cells[at]!)}`, value: delta[at]! }));
   return figureArtifact(contributionsFigure(labels, bars));

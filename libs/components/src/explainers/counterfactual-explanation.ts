@@ -1,9 +1,10 @@
-import { AppError, type StorySentence } from '#contract';
+import { AppError, phrase, type StorySentence } from '#contract';
 import { cellAt, type Frame, select } from '#frame';
 import type { FitContext } from '#linalg';
 import { numberText } from '#plots';
 
 import type { ExplanationDraft, FittedModel, LocalExplainer } from '../kit/explainer.js';
+import { words } from './explainer-words.js';
 import { kept } from './answers.js';
 import {
   type Candidate,
@@ -69,7 +70,7 @@ export function explainByCounterfactuals(
     },
   ]);
   const groups = instances.map((instance, row) => ({
-    title: `Instance ${row + 1}`,
+    title: phrase(words.instance, { number: row + 1 }),
     artifacts: [inputTable(space, instance.own), comparison(space, instance)],
     sentences: story(space, instance),
   }));
@@ -104,8 +105,12 @@ function comparison(space: CellSpace, { own, answer, found }: Instance): Explana
     type: 'table',
     title: null,
     payload: {
-      columns: ['Feature', 'Instance', ...found.map((_, at) => `Counterfactual ${at + 1}`)],
-      rows: [...inputs.map((name, at) => [name, ...cells.map((row) => row[at]!)]), ['Predicted class', ...answers]],
+      columns: [
+        words.feature,
+        words.thisInstance,
+        ...found.map((_, at) => phrase(words.counterfactual, { number: at + 1 })),
+      ],
+      rows: [...inputs.map((name, at) => [name, ...cells.map((row) => row[at]!)]), [words.predictedClass, ...answers]],
       highlight: found.flatMap(({ candidate }, at) =>
         changedInputs(space, candidate, own).map((row) => ({ row, column: at + 2 })),
       ),

@@ -1,10 +1,11 @@
-import { AppError } from '#contract';
+import { AppError, phrase } from '#contract';
 import { categoricalColumn, type Column, column, createFrame, type Frame, numericColumn, takeRows } from '#frame';
 import type { FitContext } from '#linalg';
 import { countText, figureArtifact, linesFigure } from '#plots';
 
 import { freeName } from '../kit/columns.js';
 import type { Explained, FittedModel, GroupedDraft } from '../kit/explainer.js';
+import { words } from './explainer-words.js';
 import { type Answers, answersOf, kept, ROWS_AT_ONCE } from './answers.js';
 import { drawnRows } from './drawn-rows.js';
 import { gridOf, type GridOptions } from './dependence-grid.js';
@@ -116,10 +117,10 @@ function charts(
         .toSorted((a, b) => (targets.length > MOST_LINES ? swing(b.y) - swing(a.y) : 0))
         .slice(0, MOST_LINES);
       const labels = {
-        title: `Partial Dependence: ${one.name}`,
-        note: `average over ${countText(rows)} test rows`,
+        title: phrase(words.partialDependence, { column: one.name }),
+        note: phrase(words.averageOverRows, { rows: countText(rows) }),
         x: one.name,
-        y: classes ? 'probability' : model.output,
+        y: classes ? words.probability : model.output,
         ...(classes ? { legend: model.output } : {}),
       };
       return {

@@ -1,3 +1,4 @@
+import { cellAt } from '#frame';
 import { deriveSeed, random, type Random } from '#linalg';
 
 import {
@@ -25,6 +26,8 @@ const DRAWS = 200;
 const POPULATION = 60;
 const GENERATIONS = 30;
 const MUTATION = 0.15;
+/** Rows whose needless changes are taken back at most. */
+const MOST_TRIED = 200;
 
 /**
  * Changes ever more inputs at random to values that known rows have, until enough rows are answered as wanted. Source: R. K. Mothilal,
@@ -74,15 +77,17 @@ export function bredCandidates(question: DiceQuestion): Candidate[] {
   const drawn = Array.from({ length: POPULATION - first.length }, (_, at) =>
     changed(space, own, 1 + (at % inputs), draws),
   );
-  const loss = (candidates: readonly Candidate[]): { candidate: Candidate; loss: number; good: boolean }[] =>
+  // The living grow alike; what was good on the way is kept, so that there is something to choose from.
+  const bred = new Map<string, Candidate>();
+  const loss = (candidates: readonly Candidate[]): { candidate: Candidate; loss: number }[] =>
     classify(space, candidates).map(({ code, probabilities }, at) => {
       const candidate = candidates[at]!;
       const good = wanted(code);
       const chance = Math.max(0, ...probabilities.filter((_, target) => wanted(target)));
+      if (good) bred.set(candidate.join(), candidate);
       const share = changedInputs(space, candidate, own).length / inputs;
       return {
         candidate,
-        good,
         loss: (good ? 0 : 2 - chance) + distanceBetween(space, candidate, own, 'l1') / inputs + share,
       };
     });
@@ -98,10 +103,7 @@ export function bredCandidates(question: DiceQuestion): Candidate[] {
     });
     living = [...parents, ...loss(children)];
   }
-  return living
-    .sort((a, b) => a.loss - b.loss)
-    .filter(({ good }) => good)
-    .map(({ candidate }) => candidate);
+  return [...bred.values()];
 }
 
 /** Takes back every change that is not needed, the smallest first. */
@@ -123,18 +125,24 @@ function sparse({ space, own, wanted }: DiceQuestion, candidate: Candidate): Can
 /** The nearest of these, each without needless changes, and rather such as change other inputs than those before. */
 export function chosenCandidates(question: DiceQuestion, candidates: readonly Candidate[]): Candidate[] {
   const { space, own, count } = question;
-  const seen = new Set<string>();
   const far = (candidate: Candidate): number => distanceBetween(space, candidate, own, 'l1');
-  const unique = candidates
-    .toSorted((a, b) => far(a) - far(b))
-    .slice(0, count * 4)
-    .map((candidate) => sparse(question, candidate))
-    .toSorted((a, b) => far(a) - far(b))
-    .filter((candidate) => !seen.has(candidate.join()) && seen.add(candidate.join()));
+  const cellOf = (candidate: Candidate, at: number) => cellAt(space.stacked.columns[at]!, candidate[at]!);
+  const cells = (candidate: Candidate): string =>
+    JSON.stringify(changedInputs(space, candidate, own).map((at) => [at, cellOf(candidate, at)]));
+  const distinct = new Map(candidates.map((candidate) => [candidate.join(), candidate])).values();
+  const nearest = [...distinct].sort((a, b) => far(a) - far(b)).slice(0, MOST_TRIED);
+  // Many come to the same row once their needless changes are taken back; then those further away are asked too.
+  const found = new Map<string, Candidate>();
+  for (const [at, candidate] of nearest.entries()) {
+    if (at >= count * 4 && found.size >= count) break;
+    const one = sparse(question, candidate);
+    found.set(cells(one), one);
+  }
+  const unique = [...found.values()].sort((a, b) => far(a) - far(b));
   const changes = new Set<string>();
   const fresh = unique.filter((candidate) => {
-    const key = changedInputs(space, candidate, own).join();
-    return !changes.has(key) && changes.add(key);
+    const inputs = changedInputs(space, candidate, own).join();
+    return !changes.has(inputs) && changes.add(inputs);
   });
   return [...fresh, ...unique.filter((candidate) => !fresh.includes(candidate))].slice(0, count);
 }

@@ -1,9 +1,10 @@
-import { AppError, type StorySentence } from '#contract';
+import { AppError, phrase, type StorySentence } from '#contract';
 import { cellAt, column, type Frame, select, takeRows } from '#frame';
 import { deriveSeed, type FitContext } from '#linalg';
-import { contributionsFigure, figureArtifact, numberText } from '#plots';
+import { contributionsFigure, figureArtifact, noteOf, numberText } from '#plots';
 
 import type { ExplanationDraft, FittedModel, GroupedDraft, LocalExplainer } from '../kit/explainer.js';
+import { words } from './explainer-words.js';
 import { type Answers, answersOf, kept } from './answers.js';
 import { drawnRows } from './drawn-rows.js';
 import { type Attribution, attributeRows, type Link } from './shapley-rows.js';
@@ -73,7 +74,7 @@ function charts(shown: Shown, found: readonly Attribution[]): GroupedDraft {
     type: 'grouped',
     title: null,
     groups: found.map((attribution, row) => ({
-      title: `Instance ${row + 1}`,
+      title: phrase(words.instance, { number: row + 1 }),
       artifacts: [inputTable(shown, row), chart(shown, attribution, row)],
       sentences: story(shown, attribution, row),
     })),
@@ -105,10 +106,11 @@ function chart(shown: Shown, attribution: Attribution, row: number): Explanation
   const all = attribution.values[target]!.map((value, at) => ({ name: model.inputs[at]!, value }));
   const bars = all.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, MOST_BARS);
   const answer = `f(x) = ${numberText(attribution.prediction[target]!)}, E[f(x)] = ${numberText(base[target]!)}`;
+  const cut = bars.length < all.length;
   const labels = {
     title: model.answers === 'classes' ? `${model.output}: ${answers.targets[target]!}` : model.output,
-    note: bars.length < all.length ? `${answer}; the ${bars.length} largest of ${all.length} inputs` : answer,
-    x: 'contribution',
+    note: noteOf(answer, cut ? phrase(words.largestInputs, { shown: bars.length, all: all.length }) : null),
+    x: words.contribution,
   };
   return figureArtifact(
     contributionsFigure(

@@ -1,9 +1,10 @@
-import type { StorySentence } from '#contract';
+import { phrase, type StorySentence } from '#contract';
 import { column, createFrame, takeRows, type Frame } from '#frame';
 import { deriveSeed, random, type FitContext, type Random } from '#linalg';
-import { barsFigure, countText, figureArtifact } from '#plots';
+import { barsFigure, countText, figureArtifact, noteOf } from '#plots';
 
 import type { Explained, ExplanationDraft } from '../kit/explainer.js';
+import { words } from './explainer-words.js';
 
 /** Scores of a frame that holds several blocks of rows one after another; `blocks` are the rows' numbers among the truth. */
 export type BlockScores = (frame: Frame, blocks: readonly Uint32Array[]) => readonly number[];
@@ -123,11 +124,13 @@ function importanceStory(importances: readonly Importance[]): StorySentence[] {
 function chart(importances: readonly Importance[], scoring: string, rows: number): ExplanationDraft {
   const falling = [...importances].sort((a, b) => b.mean - a.mean);
   const shown = falling.slice(0, MOST_BARS);
-  const over = `over ${countText(rows)} test rows`;
   const labels = {
-    title: 'Permutation Feature Importance',
-    note: shown.length < falling.length ? `the first ${shown.length} of ${falling.length} features, ${over}` : over,
-    x: `fall of ${scoring}`,
+    title: words.permutationImportance,
+    note: noteOf(
+      shown.length < falling.length ? phrase(words.firstFeatures, { shown: shown.length, all: falling.length }) : null,
+      phrase(words.overRows, { rows: countText(rows) }),
+    ),
+    x: phrase(words.fallOf, { score: scoring }),
   };
   const bars = shown.map(({ name, mean, std }) => ({ name, value: rounded(mean) ?? NaN, spread: rounded(std) ?? NaN }));
   return figureArtifact(barsFigure(labels, bars, true));

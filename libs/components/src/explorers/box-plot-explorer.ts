@@ -1,4 +1,4 @@
-import { bool, choice } from '#contract';
+import { bool, choice, phrase, type Words } from '#contract';
 import { column, numericColumn, type Frame } from '#frame';
 import {
   binOf,
@@ -7,6 +7,7 @@ import {
   boxOf,
   countText,
   figureArtifact,
+  noteOf,
   numberText,
   type Box,
   type BoxPoints,
@@ -15,6 +16,7 @@ import {
 import { defineExplorer } from '../kit/explorer.js';
 import { textsOf } from '../kit/texts.js';
 
+import { words } from './explorer-words.js';
 import { groupTexts } from './column-params.js';
 
 const MOST_BOXES = 50;
@@ -60,8 +62,9 @@ export const boxPlotExplorer = defineExplorer({
     const budget = Math.floor(MOST_POINTS / Math.max(1, groups.length));
     const boxes = groups.map(({ at, values }) => boxOf(at, values.sort(), shown, budget));
     const labels = {
-      title: second === undefined ? `Boxplot of ${first}` : `Boxplot of ${first} vs ${second}`,
-      note: noteOf(boxes, second !== undefined && typeof groups[0]?.at === 'string' ? first : null),
+      title:
+        second === undefined ? phrase(words.boxPlot, { column: first }) : phrase(words.boxPlotBy, { first, second }),
+      note: remarksOf(boxes, second !== undefined && typeof groups[0]?.at === 'string' ? first : null),
     };
     const [across, along] = second === undefined ? [undefined, first] : [first, second];
     const [x, y] = horizontal ? [along, across] : [across, along];
@@ -107,10 +110,11 @@ function groupsBy(frame: Frame, first: string, second: string): Group[] {
     .map(([key, list]) => ({ at: bins ? range(key) : key, values: Float64Array.from(list) }));
 }
 
-function noteOf(boxes: readonly Box[], cut: string | null): string | undefined {
-  if (boxes.length === 0) return 'no values';
+function remarksOf(boxes: readonly Box[], cut: string | null): Words | undefined {
+  if (boxes.length === 0) return words.noValues;
   const [drawn, all] = boxes.reduce(([a, b], { points, pointCount }) => [a + points.length, b + pointCount], [0, 0]);
-  const thinned = drawn < all ? `${countText(drawn)} of ${countText(all)} single points drawn` : null;
-  const parts = [thinned, cut === null ? null : `${cut} cut into ranges`].filter((part) => part !== null);
-  return parts.length > 0 ? parts.join('; ') : undefined;
+  return noteOf(
+    drawn < all ? phrase(words.pointsDrawn, { drawn: countText(drawn), all: countText(all) }) : null,
+    cut === null ? null : phrase(words.cutIntoRanges, { column: cut }),
+  );
 }

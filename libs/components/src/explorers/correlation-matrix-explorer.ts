@@ -1,10 +1,11 @@
-import { bool, choice, int } from '#contract';
+import { bool, choice, int, joinWords, phrase, type Words } from '#contract';
 import { select } from '#frame';
 import { figureArtifact, heatmapFigure } from '#plots';
 
 import { defineExplorer } from '../kit/explorer.js';
 import { textsOf } from '../kit/texts.js';
 
+import { words } from './explorer-words.js';
 import { correlationTexts } from './correlation-texts.js';
 import { kendall, pearson, prepare, ranks, rowsOfBoth, valuesAt, type Prepared } from './correlation.js';
 import { MOST_COLUMNS, numericColumns, pairMatrix } from './pair-matrix.js';
@@ -31,8 +32,9 @@ export const correlationMatrixExplorer = defineExplorer({
     const prepared = chosen.slice(0, MOST_COLUMNS).map(({ values }) => prepare(values, method === 'spearman'));
     const least = method === 'kendall' ? 1 : min_periods;
     const matrix = pairMatrix(prepared, (a, b) => correlate(a, b, method, least), tick);
-    const title = `Correlation Matrix of ${names.length} columns`;
-    const note = chosen.length > names.length ? `the first ${names.length} of ${chosen.length} columns` : undefined;
+    const title = phrase(words.correlationMatrix, { count: names.length });
+    const cut = { shown: names.length, all: chosen.length };
+    const note = chosen.length > names.length ? phrase(words.firstColumns, cut) : undefined;
     if (plot) {
       const z = matrix.map((row) => row.map((value) => Number(value.toFixed(4))));
       const grid = { x: names, y: names, z, scale: 'diverging', limit: 1, colorbar: method } as const;
@@ -42,7 +44,7 @@ export const correlationMatrixExplorer = defineExplorer({
       names[index]!,
       ...row.map((value) => (Number.isNaN(value) ? null : value)),
     ]);
-    const titled = note === undefined ? title : `${title} (${note})`;
+    const titled: Words = note === undefined ? title : joinWords([title, ' (', note, ')'], '');
     return [{ type: 'table', title: titled, payload: { columns: ['index', ...names], rows } }];
   },
 });

@@ -1,10 +1,11 @@
-import { bool, int } from '#contract';
+import { bool, int, joinWords, phrase, type Words } from '#contract';
 import { select } from '#frame';
 import { figureArtifact, heatmapFigure } from '#plots';
 
 import { defineExplorer } from '../kit/explorer.js';
 import { textsOf } from '../kit/texts.js';
 
+import { words } from './explorer-words.js';
 import { correlationTexts } from './correlation-texts.js';
 import { covariance, prepare, rowsOfBoth, valuesAt, type Prepared } from './correlation.js';
 import { MOST_COLUMNS, numericColumns, pairMatrix } from './pair-matrix.js';
@@ -83,19 +84,27 @@ export const covarianceMatrixExplorer = defineExplorer({
       measure,
       tick,
     );
-    const title = `Covariance Matrix of ${names.length} columns`;
-    const note = chosen.length > names.length ? `the first ${names.length} of ${chosen.length} columns` : undefined;
+    const title = phrase(words.covarianceMatrix, { count: names.length });
+    const cut = { shown: names.length, all: chosen.length };
+    const note = chosen.length > names.length ? phrase(words.firstColumns, cut) : undefined;
     if (drawn) {
       const z = matrix.map((row) => row.map((value) => (Number.isFinite(value) ? Number(value.toPrecision(10)) : NaN)));
       const limit = z.flat().reduce((most, value) => (Number.isNaN(value) ? most : Math.max(most, Math.abs(value))), 0);
-      const grid = { x: names, y: names, z, scale: 'diverging', limit: limit || 1, colorbar: 'covariance' } as const;
+      const grid = {
+        x: names,
+        y: names,
+        z,
+        scale: 'diverging',
+        limit: limit || 1,
+        colorbar: words.covariance,
+      } as const;
       return [figureArtifact(heatmapFigure({ title, note }, grid))];
     }
     const rows = matrix.map((row, index) => [
       names[index]!,
       ...row.map((value) => (Number.isFinite(value) ? value : null)),
     ]);
-    const titled = note === undefined ? title : `${title} (${note})`;
+    const titled: Words = note === undefined ? title : joinWords([title, ' (', note, ')'], '');
     return [{ type: 'table', title: titled, payload: { columns: ['index', ...names], rows } }];
   },
 });

@@ -1,11 +1,13 @@
-import { AppError, choice, orNull, string } from '#contract';
+import { AppError, choice, orNull, phrase, string } from '#contract';
 import { select, type CategoricalColumn, type Column, type Frame, type NumericColumn, type TextColumn } from '#frame';
 import { quantile } from '#plots';
 
 import { defineExplorer, type ArtifactDraft } from '../kit/explorer.js';
 import { textsOf } from '../kit/texts.js';
 
+import { words } from './explorer-words.js';
 import { describeTexts } from './describe-texts.js';
+import { refusals } from './refusal-words.js';
 
 type Cell = string | number | null;
 
@@ -33,7 +35,7 @@ export const describeExplorer = defineExplorer({
       return group !== exclude && (wanted === 'all' || group === wanted);
     });
     if (chosen.length === 0)
-      throw new AppError('explorer-parameters-invalid', { parameter: 'include', reason: 'it leaves no column' });
+      throw new AppError('explorer-parameters-invalid', { parameter: 'include', reason: refusals.noColumn });
     const described = chosen.map((one, index) => {
       tick?.(index, chosen.length);
       return one.kind === 'numeric' ? describeNumbers(one, fractions) : describeWords(one);
@@ -59,12 +61,12 @@ function fractionsOf(percentiles: string | null): number[] {
   if (bad >= 0)
     throw new AppError('explorer-parameters-invalid', {
       parameter: 'percentiles',
-      reason: `"${words[bad]!}" is not a whole number from 0 to 100`,
+      reason: phrase(refusals.noPercentile, { word: words[bad]! }),
     });
   if (new Set(numbers).size < numbers.length)
     throw new AppError('explorer-parameters-invalid', {
       parameter: 'percentiles',
-      reason: 'a percentile is named twice',
+      reason: refusals.percentileTwice,
     });
   return numbers.sort((a, b) => a - b).map((number) => number / 100);
 }
@@ -114,14 +116,14 @@ function table(
   described: readonly Description[],
   fractions: readonly number[],
 ): ArtifactDraft {
-  const words = chosen.some(({ kind }) => kind !== 'numeric') ? ['unique', 'top', 'freq'] : [];
+  const levels = chosen.some(({ kind }) => kind !== 'numeric') ? ['unique', 'top', 'freq'] : [];
   const numbers = chosen.some(({ kind }) => kind === 'numeric')
     ? ['mean', 'std', 'min', ...fractions.map(percentLabel), 'max']
     : [];
-  const rows = ['count', ...words, ...numbers].map((name) => [name, ...described.map((one) => one[name] ?? null)]);
+  const rows = ['count', ...levels, ...numbers].map((name) => [name, ...described.map((one) => one[name] ?? null)]);
   return {
     type: 'table',
-    title: `Description of ${chosen.length} columns`,
+    title: phrase(words.description, { count: chosen.length }),
     payload: { columns: ['index', ...chosen.map(({ name }) => name)], rows },
   };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { manifestOf, namedColumn, parametersFor, registry } from '#components';
 import { columnMetadata, columnRuleOf, misfit, type ColumnRule } from '#contract';
 import { categoricalColumn, createFrame, numericColumn, textColumn, typeEntry, type Column } from '#frame';
+import { localise } from '#i18n';
 import { random } from '#linalg';
 
 import { crossed, groupsOf } from './groups.js';
@@ -16,9 +17,45 @@ function draw(name: string, columns: readonly Column[], chosen: string[], given:
   const explorer = registry.find(name, 'explorer');
   const [artifact] = explorer.explore(createFrame(columns), chosen, parametersFor(explorer, given), { seed: 1 });
   if (artifact?.type !== 'plotly') throw new Error('no figure');
-  return JSON.parse(artifact.payload) as Drawn;
+  return localise(JSON.parse(artifact.payload), 'en') as Drawn;
 }
 const integers = (name: string, values: readonly number[]) => numericColumn(name, values, typeEntry('Integer'));
+
+describe('DensityHeatmapExplorer', () => {
+  const a = integers('a', [1, 1, 2, 2, NaN]);
+  const g = categoricalColumn('g', ['u', 'v', 'v', 'v', 'u']);
+
+  it('counts the rows of each cell, the second column rising', () => {
+    const { data, layout } = draw('DensityHeatmapExplorer', [a, g], ['a', 'g']);
+    expect(data).toMatchObject([
+      {
+        x: [1, 2],
+        y: ['u', 'v'],
+        z: [
+          [1, 0],
+          [1, 2],
+        ],
+      },
+    ]);
+    expect(layout['yaxis']).not.toHaveProperty('autorange');
+    expect(layout.title.text).toBe('Density Heatmap of a vs g<br><sub>1 rows without both values left out</sub>');
+  });
+
+  it('takes as many bins as asked for, and rarer levels together', () => {
+    const b = numericColumn(
+      'b',
+      Float64Array.from({ length: 500 }, (_, row) => row / 7),
+    );
+    const many = categoricalColumn(
+      'many',
+      Array.from({ length: 500 }, (_, row) => `level ${row % 100}`),
+    );
+    const [{ x, y, z } = {}] = draw('DensityHeatmapExplorer', [b, many], ['b', 'many'], { nbinsx: 8 }).data;
+    expect((x as unknown[]).length).toBeLessThanOrEqual(8);
+    expect([(y as string[]).length, (y as string[]).at(-1)]).toEqual([50, 'Other (51)']);
+    expect((z as number[][]).flat().reduce((sum, count) => sum + count, 0)).toBe(500);
+  });
+});
 
 describe('HistogramPlotExplorer', () => {
   const n = integers('n', [1, 1, 2, 4, NaN]);
@@ -198,9 +235,10 @@ describe('groups', () => {
   const frame = createFrame([categoricalColumn('g', ['a', 'b', 'b', 'c', 'd', 'd', null])]);
   it('gathers the rarer levels as Other, the missing apart', () => {
     const { names, codes } = groupsOf(frame, 'g', 4)!;
-    expect(names).toEqual(['b', 'd', 'Other (2)', '(missing)']);
+    expect(localise(names, 'en')).toEqual(['b', 'd', 'Other (2)', '(missing)']);
+    expect(localise(names, 'de')).toEqual(['b', 'd', 'Andere (2)', '(fehlt)']);
     expect([...codes]).toEqual([2, 0, 0, 2, 1, 1, 3]);
-    expect(groupsOf(frame, 'g', 9)!.names).toEqual(['a', 'b', 'c', 'd', '(missing)']);
+    expect(localise(groupsOf(frame, 'g', 9)!.names, 'en')).toEqual(['a', 'b', 'c', 'd', '(missing)']);
     expect(groupsOf(frame, null, 9)).toBeNull();
   });
   it('cuts numbers of many values into ranges', () => {
@@ -210,7 +248,13 @@ describe('groups', () => {
         Array.from({ length: 2000 }, (_, row) => (row === 5 ? NaN : row)),
       ),
     ]);
-    expect(groupsOf(many, 'm', 6)!.names).toEqual(['0 … 500', '500 … 1000', '1000 … 1500', '1500 … 2000', '(missing)']);
+    expect(localise(groupsOf(many, 'm', 6)!.names, 'en')).toEqual([
+      '0 … 500',
+      '500 … 1000',
+      '1000 … 1500',
+      '1500 … 2000',
+      '(missing)',
+    ]);
   });
   it('crosses two groupings into the pairs that occur', () => {
     const groups = groupsOf(frame, 'g', 9);
@@ -227,10 +271,13 @@ describe('column rules and names', () => {
   it('say what does not fit', () => {
     const rule = { types: ['Integer', 'Categorical'], min: 1, max: 2, numericStorage: true } as const;
     expect(misfit(rule, [a])).toBeNull();
-    expect(misfit(rule, [])).toBe('at least 1 columns are needed and 0 are chosen');
-    expect(misfit(rule, [a, a, a])).toBe('at most 2 columns are needed and 3 are chosen');
-    expect(misfit(rule, [textColumn('t', [])])).toBe('"t" is Text, not Integer or Categorical');
-    expect(misfit(rule, [w])).toBe('"w" is stored as text, not as numbers');
+    expect(misfit(rule, [])?.en).toBe('at least 1 columns are needed and 0 are chosen');
+    expect(misfit(rule, [a, a, a])?.en).toBe('at most 2 columns are taken and 3 are chosen');
+    expect(misfit(rule, [textColumn('t', [])])).toMatchObject({
+      en: '"t" is Text, not Integer or Categorical',
+      de: '"t" ist Text, nicht Integer oder Categorical',
+    });
+    expect(misfit(rule, [w])?.en).toBe('"w" is stored as text, not as numbers');
     expect(misfit({ types: ['*'] }, [w])).toBeNull();
   });
   it('survive the way through a manifest', () => {

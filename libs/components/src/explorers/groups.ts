@@ -1,14 +1,16 @@
+import { joinWords, phrase, type Words } from '#contract';
 import { asCategorical, column, type Frame, type NumericColumn } from '#frame';
 import { binOf, binsFor, numberText } from '#plots';
+import { words } from './explorer-words.js';
 
 /** Rows by the levels of a column: `codes` are numbers into `names`. */
 export interface Groups {
-  readonly names: readonly string[];
+  readonly names: readonly Words[];
   readonly codes: Int32Array;
 }
 
 /**
- * Groups by the values of a column, at most `most`: beyond that the rarer levels stand together as "Other", and rows without a
+ * Groups by the values of a column, at most `most`: beyond that the rarer levels stand together as others, and rows without a
  * value are a group of their own. Numbers of many values go by ranges. Null for no column.
  */
 export function groupsOf(frame: Frame, name: string | null, most: number): Groups | null {
@@ -30,10 +32,10 @@ export function groupsOf(frame: Frame, name: string | null, most: number): Group
           .toSorted((a, b) => counts[b]! - counts[a]! || a - b)
           .slice(0, room - 1)
           .toSorted((a, b) => a - b);
-  const names = kept.map((code) => dictionary[code]!);
+  const names: Words[] = kept.map((code) => dictionary[code]!);
   const others = present.length - kept.length;
-  const other = others > 0 ? names.push(`Other (${others})`) - 1 : -1;
-  const none = missing > 0 ? names.push('(missing)') - 1 : -1;
+  const other = others > 0 ? names.push(phrase(words.others, { count: others })) - 1 : -1;
+  const none = missing > 0 ? names.push(words.missing) - 1 : -1;
   const groupOf = new Int32Array(dictionary.length).fill(other);
   kept.forEach((code, group) => (groupOf[code] = group));
   return { names, codes: codes.map((code) => (code < 0 ? none : groupOf[code]!)) };
@@ -58,7 +60,7 @@ export function crossed(
   rows: ArrayLike<number>,
   first: Groups | null,
   second: Groups | null,
-): readonly { readonly first: number; readonly second: number; readonly name: string; readonly rows: Uint32Array }[] {
+): readonly { readonly first: number; readonly second: number; readonly name: Words; readonly rows: Uint32Array }[] {
   const width = second?.names.length ?? 1;
   const lists = new Map<number, number[]>();
   for (let i = 0; i < rows.length; i++) {
@@ -72,7 +74,8 @@ export function crossed(
     .sort(([a], [b]) => a - b)
     .map(([key, list]) => {
       const [a, b] = [Math.floor(key / width), key % width];
-      const name = [first?.names[a], second?.names[b]].filter((part) => part !== undefined).join(', ');
+      const parts = [first?.names[a], second?.names[b]].filter((part) => part !== undefined);
+      const name = joinWords(parts, ', ');
       return { first: a, second: b, name, rows: Uint32Array.from(list) };
     });
 }

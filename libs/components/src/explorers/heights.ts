@@ -35,10 +35,3 @@ export function normalise(heights: Float64Array, histnorm: HistNorm, width: numb
   if (histnorm === 'probability density') return heights.map((height) => (height * share) / width);
   return heights.map((height) => height * share);
 }
-
-/** What the heights are, as the title of their axis. */
-export function heightTitle(histfunc: HistFunc, histnorm: HistNorm, name: string): string {
-  const what = histfunc === 'count' ? 'count' : `${histfunc} of ${name}`;
-  if (histnorm === '') return what;
-  return histfunc === 'count' ? histnorm : `${histnorm} of ${what}`;
-}

@@ -1,4 +1,4 @@
-import { AppError, choice, int, orNull } from '#contract';
+import { AppError, choice, int, orNull, phrase, type Words } from '#contract';
 import { column, type Column } from '#frame';
 import { binOf, binsFor, countText, figureArtifact, histogramFigure, type BarGroup, type Bins } from '#plots';
 
@@ -6,10 +6,13 @@ import { namedColumn } from '../kit/columns.js';
 import { defineExplorer } from '../kit/explorer.js';
 import { textsOf } from '../kit/texts.js';
 
+import { heightTitle } from './height-words.js';
+import { words } from './explorer-words.js';
 import { groupTexts, optionalColumn } from './column-params.js';
 import { crossed, groupsOf } from './groups.js';
-import { gather, heightTitle, normalise } from './heights.js';
+import { gather, normalise } from './heights.js';
 import { histogramTexts } from './histogram-texts.js';
+import { refusals } from './refusal-words.js';
 
 const MOST_COLORS = 10;
 const MOST_PATTERNS = 6;
@@ -56,17 +59,17 @@ export const histogramPlotExplorer = defineExplorer({
       patterns,
     );
     const labels = {
-      title: `Histogram of ${name}`,
+      title: phrase(words.histogram, { column: name }),
       x: name,
       y: heightTitle(histfunc, histnorm, name),
-      note: noteOf(source, frame.rows),
+      note: missingNote(source, frame.rows),
       legend: [colorName, patternName].filter((part) => part).join(', ') || undefined,
     };
     const levels = source.kind === 'numeric' ? null : groupsOf(frame, name, MOST_LEVELS)!;
     if (levels && histfunc !== 'count')
       throw new AppError('explorer-parameters-invalid', {
         parameter: 'histfunc',
-        reason: `"${name}" has levels, which can only be counted`,
+        reason: phrase(refusals.onlyCounted, { column: name }),
       });
     const values = source.kind === 'numeric' ? source.values : new Float64Array(0);
     const most = Math.max(1, Math.floor(MOST_BARS / Math.max(1, cells.length)));
@@ -80,15 +83,15 @@ export const histogramPlotExplorer = defineExplorer({
       const heights = gather(rows, values, at, size, histfunc);
       return { name: group, heights: normalise(heights, histnorm, width), color: first, pattern: second };
     });
-    const shown: Bins | readonly string[] = levels?.names ?? bins ?? [];
+    const shown: Bins | readonly Words[] = levels?.names ?? bins ?? [];
     return [figureArtifact(histogramFigure(labels, shown, groups))];
   },
 });
 
 /** Missing levels are a bar of their own; missing numbers have no place on the axis, so the figure names them. */
-function noteOf(source: Column, rows: number): string | undefined {
-  if (rows === 0) return 'no values';
+function missingNote(source: Column, rows: number): Words | undefined {
+  if (rows === 0) return words.noValues;
   if (source.kind !== 'numeric') return undefined;
   const left = source.values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
-  return left > 0 ? `${countText(left)} missing or infinite values left out` : undefined;
+  return left > 0 ? phrase(words.valuesLeftOut, { count: countText(left) }) : undefined;
 }

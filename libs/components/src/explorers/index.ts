@@ -2,6 +2,7 @@
 import { boxPlotExplorer } from './box-plot-explorer.js';
 import { correlationMatrixExplorer } from './correlation-matrix-explorer.js';
 import { covarianceMatrixExplorer } from './covariance-matrix-explorer.js';
+import { densityHeatmapExplorer } from './density-heatmap-explorer.js';
 import { describeExplorer } from './describe-explorer.js';
 import { histogramPlotExplorer } from './histogram-plot-explorer.js';
 import { scatterPlotExplorer } from './scatter-plot-explorer.js';
@@ -11,6 +12,7 @@ export const explorers = [
   boxPlotExplorer,
   correlationMatrixExplorer,
   covarianceMatrixExplorer,
+  densityHeatmapExplorer,
   describeExplorer,
   histogramPlotExplorer,
   scatterPlotExplorer,

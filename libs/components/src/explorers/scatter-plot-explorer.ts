@@ -1,3 +1,4 @@
+import { phrase } from '#contract';
 import { asNumeric, column, type Frame } from '#frame';
 import { countText, figureArtifact, scatterFigure, type PointGroup } from '#plots';
 
@@ -5,6 +6,7 @@ import { namedColumn } from '../kit/columns.js';
 import { defineExplorer } from '../kit/explorer.js';
 import { textsOf } from '../kit/texts.js';
 
+import { words } from './explorer-words.js';
 import { groupTexts, optionalColumn } from './column-params.js';
 import { crossed, groupsOf } from './groups.js';
 
@@ -55,10 +57,10 @@ export const scatterPlotExplorer = defineExplorer({
     }));
     const left = frame.rows - rows.length;
     const labels = {
-      title: `Scatter Plot of ${first} vs ${second}`,
+      title: phrase(words.scatterPlot, { first, second }),
       x: first,
       y: second,
-      note: left > 0 ? `${countText(left)} rows without both values left out` : undefined,
+      note: left > 0 ? phrase(words.rowsLeftOut, { count: countText(left) }) : undefined,
       legend: [colors ? colorName : null, symbolName].filter((part) => part).join(', ') || undefined,
     };
     return [figureArtifact(scatterFigure(labels, groups, colorName ?? undefined))];

@@ -1,4 +1,4 @@
-import type { Fields, ParamsOf, StorySentence } from '#contract';
+import type { Fields, ParamsOf, StorySentence, Words } from '#contract';
 import type { FitContext, Matrix } from '#linalg';
 
 import type { ComponentBase } from './component.js';
@@ -31,9 +31,9 @@ export type ExplanationDraft = ArtifactDraft & {
 /** Drafts under titles; a group's sentences speak of all of it. */
 export interface GroupedDraft {
   readonly type: 'grouped';
-  readonly title: string | null;
+  readonly title: Words | null;
   readonly groups: readonly {
-    readonly title: string;
+    readonly title: Words;
     readonly artifacts: readonly ExplanationDraft[];
     readonly sentences?: readonly StorySentence[];
   }[];

@@ -1,4 +1,4 @@
-import type { ColumnRule, Fields, LeafArtifact, ParamsOf } from '#contract';
+import type { ColumnRule, Fields, ParamsOf, StoredLeaf } from '#contract';
 import type { Frame } from '#frame';
 import type { FitContext } from '#linalg';
 
@@ -6,7 +6,7 @@ import type { ComponentBase } from './component.js';
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** An artifact before it has its place in the list. */
-export type ArtifactDraft = DistributiveOmit<LeafArtifact, 'index' | 'role' | 'overridden'>;
+export type ArtifactDraft = DistributiveOmit<StoredLeaf, 'index' | 'role' | 'overridden' | 'sentences'>;
 
 /** A look at some columns: a figure, a table, a text or an image; small whatever the number of rows. */
 export interface Explorer<P extends Fields = Fields> extends ComponentBase<P> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { LOCALES } from '#contract';
 import { manifestOf, registry, type ComponentKind } from '#components';
 
 const manifest = (name: string, ...kinds: ComponentKind[]) => manifestOf(registry.find(name, ...kinds));
@@ -82,7 +83,7 @@ describe('manifests', () => {
     expect(manifest('CorrelationMatrixExplorer', 'explorer').metadata).toMatchObject({ input_cardinality: { min: 2 } });
     expect(manifest('HistogramPlotExplorer', 'explorer').metadata).toMatchObject({ input_cardinality: { exact: 1 } });
     expect(manifest('StandardScaler', 'converter').metadata).toMatchObject({
-      category: expect.any(String) as string,
+      category: { en: 'Scaling and normalization', zh: '缩放与归一化' },
       allowed_types: ['Float', 'Integer'],
       allowed_dtypes: [],
       non_allowed_dtypes: [],
@@ -90,5 +91,12 @@ describe('manifests', () => {
       supervised: false,
       changes_row_count: false,
     });
+  });
+
+  it('name categories in every language', () => {
+    const sorted = registry.all.filter(({ kind }) => kind === 'converter' || kind === 'explorer').map(manifestOf);
+    expect(sorted.length).toBeGreaterThan(10);
+    for (const { name, metadata } of sorted)
+      expect(Object.keys(metadata['category'] as object), name).toEqual([...LOCALES]);
   });
 });

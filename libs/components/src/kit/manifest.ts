@@ -1,5 +1,6 @@
 import { columnMetadata, formSchema, type ComponentManifest, type ComponentType, type LocalText } from '#contract';
 
+import { categoryWords } from './categories.js';
 import type { Component, ComponentKind } from './registry.js';
 import type { StatisticalTest } from './statistical-test.js';
 import type { TaskColumns } from './task.js';
@@ -159,19 +160,21 @@ function metadataOf(component: Component): Readonly<Record<string, unknown>> {
       return { category: component.category, optional_credentials: component.optionalCredentials ?? [] };
     case 'converter':
       return {
-        category: component.category,
+        category: categoryWords(component.category),
         ...columnMetadata(component.columns),
         supervised: component.needsTarget ?? false,
         changes_row_count: component.changesRows ?? false,
         ...tool(component),
       };
     case 'explorer':
-      return { category: component.group, ...columnMetadata(component.columns), ...tool(component) };
+      return { category: categoryWords(component.group), ...columnMetadata(component.columns), ...tool(component) };
     case 'splitter':
       return {
         partitioning: component.partitioning,
         geometry: component.partitioning === 'holdout' ? 'partitions' : 'blocked_folds',
         ...(component.inner && { compatibleInnerSplitters: component.inner }),
+        ...(component.groupParam && { group_param: component.groupParam }),
+        ...(component.mostRows && { most_rows: component.mostRows }),
       };
     case 'strategy':
       return {

@@ -26,11 +26,16 @@ export interface Splitter<P extends Fields = Fields> extends ComponentBase<P> {
   readonly partitioning: 'holdout' | 'folds';
   /** Splitters by folds that may divide the training rows of a fold once more. */
   readonly inner?: readonly string[];
+  /** The parameter that names the column whose equal values stay together; the column is then read. */
+  readonly groupParam?: keyof P & string;
+  /** The most rows it divides, for one whose folds grow with them. */
+  readonly mostRows?: number;
   /**
-   * `classes` is the encoded target when there is one to stratify by.
-   * @throws AppError `splits-invalid` {reason}, `split-empty-part` {part}, `folds-too-many` {folds, rows}.
+   * `groups` are numbers of the groups of {@link groupParam}. `classes` is the encoded target when there is one to stratify by.
+   * @throws AppError `splits-invalid` {reason}, `split-empty-part` {part}, `folds-too-many` {folds, rows}, `groups-too-few`
+   * {folds, groups}, `group-column-missing`.
    */
-  split(rows: number, classes: Int32Array | null, params: ParamsOf<P>): Division;
+  split(rows: number, classes: Int32Array | null, params: ParamsOf<P>, groups: Int32Array | null): Division;
 }
 
 /** Declares a splitter. */

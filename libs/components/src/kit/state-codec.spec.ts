@@ -55,11 +55,12 @@ describe('state codec', () => {
   });
 
   it.each([
-    ['a function', { f: () => 1 }],
-    ['a date', { at: new Date(0) }],
-    ['a map', { map: new Map() }],
-    ['a key of its own', { $array: [] }],
-  ])('cannot hold %s', (_, bad) => {
-    expect(code(() => encodeState(bad))).toBe('RangeError');
+    ['a function', { f: () => 1 }, 'state.f is a function'],
+    ['a date', { at: new Date(0) }, 'state.at is a Date'],
+    ['a map', { trees: [{}, { map: new Map() }] }, 'state.trees[1].map is a Map'],
+    ['a key of its own', { $array: [] }, 'a key $array'],
+  ])('cannot hold %s, and says where it is', (_, bad, told) => {
+    expect(() => encodeState(bad)).toThrow(RangeError);
+    expect(() => encodeState(bad)).toThrow(told);
   });
 });

@@ -30,19 +30,19 @@ const kindOf = (value: object): ArrayKind | undefined =>
 /**
  * A state as bytes. Equal states give equal bytes.
  * Absent values are left out, as in JSON.
- * @throws RangeError for anything but plain objects and arrays, typed arrays, numbers, strings, booleans and null.
+ * @throws RangeError for anything but plain objects and arrays, typed arrays, numbers, strings, booleans and null, by its place.
  */
 export function encodeState(state: object): Uint8Array {
   const arrays: TypedArray[] = [];
   let size = 0;
-  const plain = (value: unknown): unknown => {
+  const plain = (value: unknown, place: string): unknown => {
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
     if (typeof value === 'number')
       return Number.isFinite(value) && !Object.is(value, -0)
         ? value
         : { $number: Object.is(value, -0) ? '-0' : String(value) };
-    if (typeof value !== 'object') throw new RangeError(`a state cannot hold a ${typeof value}`);
-    if (Array.isArray(value)) return value.map(plain);
+    if (typeof value !== 'object') throw unstorable(place, typeof value);
+    if (Array.isArray(value)) return value.map((entry, at) => plain(entry, `${place}[${at}]`));
     const kind = kindOf(value);
     if (kind) {
       const array = value as TypedArray;
@@ -51,17 +51,17 @@ export function encodeState(state: object): Uint8Array {
       size += padded(array.byteLength);
       return entry;
     }
-    if (Object.getPrototypeOf(value) !== Object.prototype) throw new RangeError('a state holds plain objects only');
+    if (Object.getPrototypeOf(value) !== Object.prototype) throw unstorable(place, value.constructor.name);
     return Object.fromEntries(
       Object.entries(value as Record<string, unknown>)
         .filter(([, entry]) => entry !== undefined)
         .map(([key, entry]) => {
           if (key.startsWith('$')) throw new RangeError(`a state cannot have a key ${key}`);
-          return [key, plain(entry)];
+          return [key, plain(entry, `${place}.${key}`)];
         }),
     );
   };
-  const json = new TextEncoder().encode(JSON.stringify(plain(state)));
+  const json = new TextEncoder().encode(JSON.stringify(plain(state, 'state')));
   const header = padded(json.length);
   const bytes = new Uint8Array(PREAMBLE + header + size);
   bytes.fill(0x20, PREAMBLE, PREAMBLE + header);
@@ -75,6 +75,11 @@ export function encodeState(state: object): Uint8Array {
   [MAGIC, VERSION, header, crc32(bytes.subarray(PREAMBLE))].forEach((word, i) => words.setUint32(4 * i, word, true));
   return bytes;
 }
+
+const unstorable = (place: string, kind: string): RangeError =>
+  new RangeError(
+    `${place} is a ${kind}; a state holds plain objects, arrays, typed arrays, numbers, texts, booleans and null`,
+  );
 
 /**
  * The state in these bytes; arrays are copies. Only values come out of it: nothing in a file can name code.

@@ -1,4 +1,5 @@
 import type { MetricLevel, MetricPoint, SplitName } from '#contract';
+import type { Shown } from '#linalg';
 
 import type { ComponentBase } from './component.js';
 import type { Division, RowSet } from './splitter.js';
@@ -40,24 +41,24 @@ export interface PlannedSearch {
   readonly message: string;
 }
 
+/** Sees a model on its way. */
+export type Watch<F> = (partial: F, iterations: number, shown: Shown) => void;
+
 /** What a strategy may ask of the run it evaluates; rows are named by number. `F` is a fitted encoder and model. */
 export interface Trainer<F = unknown> {
   /** Names of the metrics the session asks for. */
   readonly metrics: Readonly<Record<SplitName, readonly string[]>>;
   /** The metric a search goes by; null when nothing is searched. */
   readonly goalMetric: string | null;
+  /** What the iterations of the model are. */
+  readonly level: Shown['level'];
   /** Divides the training rows of a fold once more, for a search that its own validation rows judge; null when not asked for. */
   readonly nested: ((rows: RowSet) => Division) | null;
   /**
    * Fits encoder and model on these rows; its progress moves through the given span. `watch` sees what an iterative
-   * model is after some of its iterations, fit to be scored, and at which level such scores belong.
+   * model is after some of its iterations, fit to be scored, at which level such scores belong, and on which parts.
    */
-  fit(
-    rows: RowSet,
-    values: TunedValues,
-    span: Span,
-    watch?: (partial: F, iterations: number, level: 'step' | 'epoch') => void,
-  ): F;
+  fit(rows: RowSet, values: TunedValues, span: Span, watch?: Watch<F>): F;
   /** The metrics of these names on these rows, without those that are undefined there. */
   score(fitted: F, rows: RowSet, metrics: readonly string[]): Readonly<Record<string, number>>;
   /** Live values; those of levels `last` and `last_outer` are not reported but returned. */

@@ -1,5 +1,5 @@
 import type { FieldText, Fields, Locale, LocalText } from '#contract';
-import { LOCALES } from '#contract';
+import { inEveryLanguage } from '#contract';
 
 /** Texts of a component in one language: its name, one sentence ending in a full stop, and a label and help per parameter. */
 export interface Text<K extends string = string> {
@@ -13,12 +13,9 @@ export type Texts<P extends Fields = Fields> = TextsFor<keyof P & string>;
 /** Name and summary of a component, or label and help of a parameter, in every language. */
 export type Pairs = Readonly<Record<Locale, readonly [name: string, help: string]>>;
 
-const every = <T>(text: (locale: Locale) => T): Readonly<Record<Locale, T>> =>
-  Object.fromEntries(LOCALES.map((locale) => [locale, text(locale)])) as unknown as Readonly<Record<Locale, T>>;
-
 /** Texts written parameter by parameter, so that components with a parameter in common can share its texts. */
 export function textsOf<K extends string = never>(head: Pairs, params: Readonly<Record<K, Pairs>>): TextsFor<K> {
-  return every((locale) => ({
+  return inEveryLanguage((locale) => ({
     name: head[locale][0],
     summary: head[locale][1],
     params: Object.fromEntries(Object.entries<Pairs>(params).map(([key, pairs]) => [key, pairs[locale]])) as Record<
@@ -30,7 +27,7 @@ export function textsOf<K extends string = never>(head: Pairs, params: Readonly<
 
 /** Texts of a component that is called by one name everywhere and takes no parameters. */
 export function namedTexts(name: string, summary: LocalText): TextsFor<never> {
-  return every((locale) => ({ name, summary: summary[locale], params: {} }));
+  return inEveryLanguage((locale) => ({ name, summary: summary[locale], params: {} }));
 }
 
 /** The texts turned round: language inside, as manifests carry them. */
@@ -38,8 +35,11 @@ export function localTexts(texts: Texts): { name: LocalText; summary: LocalText;
   const fields = Object.fromEntries(
     Object.keys(texts.en.params).map((key) => [
       key,
-      { title: every((l) => texts[l].params[key]![0]), description: every((l) => texts[l].params[key]![1]) },
+      {
+        title: inEveryLanguage((l) => texts[l].params[key]![0]),
+        description: inEveryLanguage((l) => texts[l].params[key]![1]),
+      },
     ]),
   );
-  return { name: every((l) => texts[l].name), summary: every((l) => texts[l].summary), fields };
+  return { name: inEveryLanguage((l) => texts[l].name), summary: inEveryLanguage((l) => texts[l].summary), fields };
 }

@@ -20,13 +20,13 @@ describe('CSVDataLoader', () => {
   });
 
   it.each([
-    [{ decimal: ',', thousands: ',' }, 'thousands'],
-    [{ header: 'first' }, 'header'],
-  ])('refuses %j', (params, parameter) => {
+    [{ decimal: ',', thousands: ',' }, 'thousands', 'thousands = decimal'],
+    [{ header: 'first' }, 'header', expect.objectContaining({ en: 'Invalid input', de: 'Ungültige Eingabe' })],
+  ])('refuses %j', (params, parameter, reason: unknown) => {
     expect(() => plan(params)).toThrow(
       expect.objectContaining({
         code: 'parameters-invalid',
-        values: { parameter, reason: expect.any(String) as string },
+        values: { parameter, reason },
       }),
     );
   });

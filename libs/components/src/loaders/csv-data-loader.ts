@@ -1,4 +1,4 @@
-import { AppError, bool, choice, CsvReadPlan, int, orNull, SEPARATORS, string } from '#contract';
+import { AppError, bool, choice, CsvReadPlan, int, orNull, refusalText, SEPARATORS, string } from '#contract';
 
 import { defineLoader } from '../kit/loader.js';
 import { textsOf } from '../kit/texts.js';
@@ -52,9 +52,10 @@ export const csvDataLoader = defineLoader({
     const { decimal, thousands } = params;
     if (decimal !== 'auto' && decimal === thousands)
       throw new AppError('parameters-invalid', { parameter: 'thousands', reason: 'thousands = decimal' });
-    const plan = CsvReadPlan.safeParse({ ...params, thousands: thousands === 'space' ? ' ' : thousands });
+    const given = { ...params, thousands: thousands === 'space' ? ' ' : thousands };
+    const plan = CsvReadPlan.safeParse(given);
     if (plan.success) return plan.data;
-    const [issue] = plan.error.issues;
-    throw new AppError('parameters-invalid', { parameter: String(issue?.path[0]), reason: issue?.message ?? '' });
+    const parameter = String(plan.error.issues[0]?.path[0]);
+    throw new AppError('parameters-invalid', { parameter, reason: refusalText(CsvReadPlan, given, 1) });
   },
 });

@@ -1,9 +1,12 @@
 import { defineLoader } from '../kit/loader.js';
 import { textsOf } from '../kit/texts.js';
 
+/** What it reads and what it finds inside: DashAI's client takes an archive only when one of these endings is in it. */
+const EXTENSIONS = ['.zip', '.jpg', '.jpeg', '.png', '.gif', '.webp', '.tif', '.tiff', '.avif'];
+
 export const imageDataLoader = defineLoader({
   name: 'ImageDataLoader',
-  extensions: ['.zip'],
+  extensions: EXTENSIONS,
   tasks: [],
   nativeTypes: true,
   params: {},

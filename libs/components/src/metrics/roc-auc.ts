@@ -15,5 +15,8 @@ export const rocAuc = defineClassificationMetric({
     zh: 'ROC 曲线下面积：属于该类别的行排在其他行之前的概率；超过两个类别时采用一对其余。',
   }),
   notes: ['Undefined, and then left out, where a class does not occur in the part that is scored.'],
+  waive: {
+    'a class that occurs nowhere counts for nothing': 'its curve is undefined, and so is the mean over the classes',
+  },
   score,
 });

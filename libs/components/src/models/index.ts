@@ -4,8 +4,10 @@ import { dummyClassifier } from './dummy-classifier.js';
 import { gaussianNb } from './gaussian-nb.js';
 import { histGradientBoostingClassifier } from './hist-gradient-boosting-classifier.js';
 import { kNeighborsClassifier } from './k-neighbors-classifier.js';
+import { kNeighborsRegression } from './k-neighbors-regression.js';
 import { linearRegression } from './linear-regression.js';
 import { logisticRegression } from './logistic-regression.js';
+import { mlpRegression } from './mlp-regression.js';
 import { randomForestClassifier } from './random-forest-classifier.js';
 import { randomForestRegression } from './random-forest-regression.js';
 import { ridgeRegression } from './ridge-regression.js';
@@ -17,8 +19,10 @@ export const models = [
   gaussianNb,
   histGradientBoostingClassifier,
   kNeighborsClassifier,
+  kNeighborsRegression,
   linearRegression,
   logisticRegression,
+  mlpRegression,
   randomForestClassifier,
   randomForestRegression,
   ridgeRegression,

@@ -3,6 +3,7 @@ import { parameterImportance } from '#learn';
 import { barsFigure, contourFigure, figureArtifact, linesFigure, panelsFigure } from '#plots';
 
 import type { SearchGoal, SearchPlots, SearchSpace, Trial } from '../kit/optimizer.js';
+import { words } from './search-words.js';
 import { learnSpace } from './search-space.js';
 
 /** A trial that could be fitted. */
@@ -22,9 +23,7 @@ export function searchPlots(space: SearchSpace, goal: SearchGoal, trials: readon
     history: figureArtifact(history(goal, scored)),
     slice: figureArtifact(slice(space, goal, scored)),
     contour: first && second ? figureArtifact(contour(space, goal, scored, [first.name, second.name])) : null,
-    importance: first
-      ? figureArtifact(barsFigure({ title: 'Importance of the parameters', x: 'Share' }, ranked, true))
-      : null,
+    importance: first ? figureArtifact(barsFigure({ title: words.importance, x: words.share }, ranked, true)) : null,
   };
 }
 
@@ -33,9 +32,9 @@ function history({ metric, maximize }: SearchGoal, scored: readonly Scored[]) {
   const better = maximize ? Math.max : Math.min;
   let best = maximize ? -Infinity : Infinity;
   const reached = scored.map(({ value }) => (best = better(best, value)));
-  return linesFigure({ title: 'Search by trial', x: 'Trial', y: metric }, [
+  return linesFigure({ title: words.byTrial, x: words.trial, y: metric }, [
     { name: metric, x: numbers, y: scored.map(({ value }) => value), mode: 'markers' },
-    { name: 'Best so far', x: numbers, y: reached },
+    { name: words.bestSoFar, x: numbers, y: reached },
   ]);
 }
 
@@ -46,7 +45,7 @@ function slice(space: SearchSpace, { metric }: SearchGoal, scored: readonly Scor
     label: name,
     log: isLog(space, name),
   }));
-  return panelsFigure({ title: 'Search by parameter', y: metric }, panels);
+  return panelsFigure({ title: words.byParameter, y: metric }, panels);
 }
 
 function contour(
@@ -56,7 +55,7 @@ function contour(
   [x, y]: readonly [string, string],
 ) {
   return contourFigure(
-    { title: 'Search by the two parameters that mattered most', x, y },
+    { title: words.byTwoParameters, x, y },
     {
       x: coordinates(space, x, scored),
       y: coordinates(space, y, scored),

@@ -4,6 +4,7 @@ import { figureArtifact, linesFigure, withGuide } from '#plots';
 
 import { defineReport } from '../kit/report.js';
 import { textsOf } from '../kit/texts.js';
+import { words } from './report-words.js';
 import { drawnClasses, ofClasses } from './class-lines.js';
 
 export const calibrationCurve = defineReport({
@@ -49,7 +50,7 @@ export const calibrationCurve = defineReport({
       return { name, x: predicted, y: observed, mode: 'lines+markers' as const };
     });
     if (lines.length === 0) return [];
-    const labels = { title: 'Calibration curve', x: 'mean predicted probability', y: 'share of rows of the class' };
-    return [figureArtifact(withGuide(linesFigure(labels, lines), 'calibrated', [0, 1], [0, 1]))];
+    const labels = { title: words.calibrationCurve, x: words.meanProbability, y: words.shareOfClass };
+    return [figureArtifact(withGuide(linesFigure(labels, lines), words.calibrated, [0, 1], [0, 1]))];
   },
 });

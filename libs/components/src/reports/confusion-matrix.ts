@@ -1,8 +1,10 @@
+import { phrase } from '#contract';
 import { confusionMatrix as counted, predictedClasses } from '#learn';
 import { countText, figureArtifact, heatmapFigure } from '#plots';
 
 import { defineReport } from '../kit/report.js';
 import { textsOf } from '../kit/texts.js';
+import { words } from './report-words.js';
 import { ofClasses } from './class-lines.js';
 
 export const confusionMatrix = defineReport({
@@ -27,12 +29,12 @@ export const confusionMatrix = defineReport({
     const z = classes.map((_, t) => classes.map((_one, p) => data[p * classes.length + t]!));
     const right = classes.reduce((sum, _, k) => sum + z[k]![k]!, 0);
     const labels = {
-      title: 'Confusion Matrix',
-      note: `${countText(right)} of ${countText(truth.length)} rows right`,
-      x: 'predicted',
-      y: 'true',
+      title: words.confusionMatrix,
+      note: phrase(words.rowsRight, { right: countText(right), all: countText(truth.length) }),
+      x: words.predicted,
+      y: words.actual,
     };
-    const grid = { x: classes, y: classes, z, scale: 'sequential', colorbar: 'rows', format: 'd' } as const;
+    const grid = { x: classes, y: classes, z, scale: 'sequential', colorbar: words.rows, format: 'd' } as const;
     return [figureArtifact(heatmapFigure(labels, grid))];
   },
 });

@@ -4,6 +4,7 @@ import { figureArtifact, linesFigure } from '#plots';
 import type { ArtifactDraft } from '../kit/explorer.js';
 import { defineReport } from '../kit/report.js';
 import { textsOf } from '../kit/texts.js';
+import { levelWords } from './report-words.js';
 
 export const learningCurves = defineReport({
   name: 'LearningCurves',
@@ -40,6 +41,6 @@ export const learningCurves = defineReport({
 function chart(name: string, points: readonly MetricPoint[]): ArtifactDraft {
   const rising = points.toSorted((a, b) => a.step - b.step);
   const line = { name, x: rising.map(({ step }) => step), y: rising.map(({ value }) => value) };
-  const labels = { title: name, x: points[0]!.level, y: name };
+  const labels = { title: name, x: levelWords[points[0]!.level], y: name };
   return { ...figureArtifact(linesFigure(labels, [{ ...line, mode: 'lines+markers' }])), title: name };
 }

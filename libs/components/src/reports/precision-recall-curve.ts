@@ -3,6 +3,7 @@ import { figureArtifact, linesFigure, numberText } from '#plots';
 
 import { defineReport } from '../kit/report.js';
 import { textsOf } from '../kit/texts.js';
+import { words } from './report-words.js';
 import { drawnClasses, fewPoints, ofClasses } from './class-lines.js';
 
 export const precisionRecallCurve = defineReport({
@@ -38,7 +39,12 @@ export const precisionRecallCurve = defineReport({
       return { name: `${name} (AP ${numberText(Number(averagePrecision.toFixed(4)))})`, x: recall, y: precision };
     });
     if (lines.length === 0) return [];
-    const labels = { title: 'Precision-recall curve', note: 'one class against the rest', x: 'recall', y: 'precision' };
+    const labels = {
+      title: words.precisionRecall,
+      note: words.oneAgainstRest,
+      x: words.recall,
+      y: words.precision,
+    };
     return [
       figureArtifact(
         linesFigure(

@@ -1,7 +1,9 @@
+import { phrase } from '#contract';
 import { figureArtifact, scatterFigure, withGuide } from '#plots';
 
 import { defineReport } from '../kit/report.js';
 import { textsOf } from '../kit/texts.js';
+import { words } from './report-words.js';
 import { ofNumbers } from './class-lines.js';
 
 export const predictedVsActual = defineReport({
@@ -25,8 +27,12 @@ export const predictedVsActual = defineReport({
     if (truth.length === 0) return [];
     const low = truth.reduce((least, value) => Math.min(least, value), Infinity);
     const high = truth.reduce((most, value) => Math.max(most, value), -Infinity);
-    const labels = { title: 'Predicted and actual', x: `actual ${output}`, y: `predicted ${output}` };
-    const figure = scatterFigure(labels, [{ name: 'rows', x: truth, y: predicted }]);
-    return [figureArtifact(withGuide(figure, 'no error', [low, high], [low, high]))];
+    const labels = {
+      title: words.predictedAndActual,
+      x: phrase(words.actualOf, { column: output }),
+      y: phrase(words.predictedOf, { column: output }),
+    };
+    const figure = scatterFigure(labels, [{ name: words.rows, x: truth, y: predicted }]);
+    return [figureArtifact(withGuide(figure, words.noError, [low, high], [low, high]))];
   },
 });

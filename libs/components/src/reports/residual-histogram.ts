@@ -1,7 +1,9 @@
+import { phrase } from '#contract';
 import { binOf, binsFor, countText, figureArtifact, histogramFigure, numberText } from '#plots';
 
 import { defineReport } from '../kit/report.js';
 import { textsOf } from '../kit/texts.js';
+import { words } from './report-words.js';
 import { ofNumbers } from './class-lines.js';
 
 export const residualHistogram = defineReport({
@@ -29,11 +31,11 @@ export const residualHistogram = defineReport({
     for (const residual of residuals) if (Number.isFinite(residual)) heights[binOf(bins, residual)]!++;
     const mean = residuals.reduce((sum, value) => sum + value, 0) / residuals.length;
     const labels = {
-      title: 'Residuals',
-      note: `${countText(residuals.length)} rows, mean ${numberText(mean)}`,
-      x: 'actual minus predicted',
-      y: 'rows',
+      title: words.residuals,
+      note: phrase(words.rowsAndMean, { rows: countText(residuals.length), mean: numberText(mean) }),
+      x: words.actualMinusPredicted,
+      y: words.rows,
     };
-    return [figureArtifact(histogramFigure(labels, bins, [{ name: 'residuals', heights }]))];
+    return [figureArtifact(histogramFigure(labels, bins, [{ name: words.residuals, heights }]))];
   },
 });

@@ -1,7 +1,9 @@
+import { phrase } from '#contract';
 import { figureArtifact, scatterFigure, withGuide } from '#plots';
 
 import { defineReport } from '../kit/report.js';
 import { textsOf } from '../kit/texts.js';
+import { words } from './report-words.js';
 import { ofNumbers } from './class-lines.js';
 
 export const residualPlot = defineReport({
@@ -26,8 +28,12 @@ export const residualPlot = defineReport({
     const residuals = truth.map((value, row) => value - predicted[row]!);
     const low = predicted.reduce((least, value) => Math.min(least, value), Infinity);
     const high = predicted.reduce((most, value) => Math.max(most, value), -Infinity);
-    const labels = { title: 'Residuals', x: `predicted ${output}`, y: 'actual minus predicted' };
-    const figure = scatterFigure(labels, [{ name: 'rows', x: predicted, y: residuals }]);
-    return [figureArtifact(withGuide(figure, 'no error', [low, high], [0, 0]))];
+    const labels = {
+      title: words.residuals,
+      x: phrase(words.predictedOf, { column: output }),
+      y: words.actualMinusPredicted,
+    };
+    const figure = scatterFigure(labels, [{ name: words.rows, x: predicted, y: residuals }]);
+    return [figureArtifact(withGuide(figure, words.noError, [low, high], [0, 0]))];
   },
 });

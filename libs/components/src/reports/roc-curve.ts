@@ -3,6 +3,7 @@ import { figureArtifact, linesFigure, numberText, withGuide } from '#plots';
 
 import { defineReport } from '../kit/report.js';
 import { textsOf } from '../kit/texts.js';
+import { words } from './report-words.js';
 import { drawnClasses, fewPoints, ofClasses } from './class-lines.js';
 
 export const rocCurve = defineReport({
@@ -30,10 +31,10 @@ export const rocCurve = defineReport({
     });
     if (lines.length === 0) return [];
     const labels = {
-      title: 'ROC curve',
-      note: 'one class against the rest',
-      x: 'false positive rate',
-      y: 'true positive rate',
+      title: words.rocCurve,
+      note: words.oneAgainstRest,
+      x: words.falsePositives,
+      y: words.truePositives,
     };
     return [
       figureArtifact(
@@ -42,7 +43,7 @@ export const rocCurve = defineReport({
             labels,
             lines.map((line) => fewPoints(line, lines.length)),
           ),
-          'chance',
+          words.chance,
           [0, 1],
           [0, 1],
         ),

@@ -5,6 +5,7 @@ import { deriveSeed } from '#linalg';
 import { type Division, type Fold, rowSet, type RowSet } from '../kit/splitter.js';
 
 import { drawRows } from './draw-rows.js';
+import { stratifyNeedsClasses } from './fold-texts.js';
 
 /** How rows are divided into folds. */
 export interface FoldPlan {
@@ -25,8 +26,7 @@ export interface FoldPlan {
  */
 export function foldRows(rows: number, classes: Int32Array | null, plan: FoldPlan): Division {
   const { folds, repeats, shuffle, seed, testShare, stratify } = plan;
-  if (stratify && !classes)
-    throw new AppError('splits-invalid', { reason: 'stratify needs an output column of classes' });
+  if (stratify && !classes) throw new AppError('splits-invalid', { reason: stratifyNeedsClasses });
   const held = Math.round(rows * testShare);
   if (testShare > 0 && held === 0) throw new AppError('split-empty-part', { part: 'test' });
   if (rows - held < folds) throw new AppError('folds-too-many', { folds, rows: rows - held });
@@ -43,7 +43,8 @@ export function foldRows(rows: number, classes: Int32Array | null, plan: FoldPla
   return { train: { count: pool.length, list: () => pool }, validation: rowSet([]), test, folds: sets };
 }
 
-function without(rows: number, gone: RowSet): Int32Array {
+/** The rows, in order, that are not among these. */
+export function without(rows: number, gone: RowSet): Int32Array {
   const held = new Uint8Array(rows);
   for (const row of gone.list()) held[row] = 1;
   const rest = new Int32Array(rows - gone.count);
@@ -51,7 +52,8 @@ function without(rows: number, gone: RowSet): Int32Array {
   return rest;
 }
 
-function foldSets(pool: Int32Array, fold: Uint8Array, k: number): Fold {
+/** What learns and what judges when fold `k` of the pool is left out. */
+export function foldSets(pool: Int32Array, fold: Uint8Array, k: number): Fold {
   const count = fold.reduce((sum, at) => sum + (at === k ? 1 : 0), 0);
   return {
     train: { count: pool.length - count, list: () => pool.filter((_, i) => fold[i] !== k) },

@@ -1,4 +1,4 @@
-import type { RelevanceRule } from '#contract';
+import type { LocalText, RelevanceRule } from '#contract';
 
 import type { Pairs } from '../kit/texts.js';
 
@@ -53,6 +53,55 @@ export const foldTexts = {
   },
 } as const satisfies Record<string, Pairs>;
 
+/** Texts of the parameters of splitters that keep groups whole. */
+export const groupTexts = {
+  n_splits: foldTexts.n_splits,
+  group_column: {
+    en: ['Group column', 'Name of the column that says which rows belong together; they always stay in the same part.'],
+    es: ['Columna de grupo', 'Nombre de la columna que dice qué filas van juntas; siempre quedan en la misma parte.'],
+    pt: ['Coluna de grupo', 'Nome da coluna que diz que linhas andam juntas; ficam sempre na mesma parte.'],
+    de: [
+      'Gruppenspalte',
+      'Name der Spalte, die sagt, welche Zeilen zusammengehören; sie bleiben immer im selben Teil.',
+    ],
+    zh: ['分组列', '说明哪些行属于同一组的列名；同组的行始终在同一部分中。'],
+  },
+  shuffle: {
+    en: ['Shuffle', 'Deal the groups to the folds at random.'],
+    es: ['Mezclar', 'Repartir los grupos entre las particiones al azar.'],
+    pt: ['Baralhar', 'Repartir os grupos pelas partições ao acaso.'],
+    de: ['Mischen', 'Die Gruppen zufällig auf die Folds verteilen.'],
+    zh: ['打乱', '将各组随机分配到各折。'],
+  },
+  random_state: foldTexts.random_state,
+  test_size: {
+    en: [
+      'Test set',
+      'Share of the groups that is set aside for the final judgement; without any there are no test scores and nothing to explain.',
+    ],
+    es: [
+      'Conjunto de prueba',
+      'Proporción de grupos reservada para el juicio final; sin ella no hay métricas de prueba ni nada que explicar.',
+    ],
+    pt: [
+      'Conjunto de teste',
+      'Proporção de grupos reservada para a avaliação final; sem ela não há métricas de teste nem nada a explicar.',
+    ],
+    de: [
+      'Testmenge',
+      'Anteil der Gruppen, der für das abschließende Urteil zurückbleibt; ohne ihn gibt es keine Testwerte und nichts zu erklären.',
+    ],
+    zh: ['测试集', '留作最终评估的组所占比例；为零时没有测试指标，也没有可解释的数据。'],
+  },
+} as const satisfies Record<string, Pairs>;
+
+/** What such splitters do otherwise than scikit-learn, and what they ask. */
+export const groupNotes = {
+  drawn:
+    'Without shuffling the folds are those of scikit-learn, row for row. With it, and for the test groups, which are always drawn at random, the same seed draws other groups than scikit-learn does.',
+  column: 'The column of the groups need not be an input. A row without a group is refused.',
+} as const;
+
 /** The seed means nothing when neither folds nor test rows are drawn. */
 export const seedRule: RelevanceRule = {
   kind: 'relevance',
@@ -72,4 +121,13 @@ export const seedRule: RelevanceRule = {
     de: 'Die Zufallszahl zählt nur, wenn Zeilen gemischt oder zurückbehalten werden.',
     zh: '仅在打乱或保留行时种子才有意义。',
   },
+};
+
+/** Why a column of numbers cannot be stratified. */
+export const stratifyNeedsClasses: LocalText = {
+  en: 'stratify needs an output column of classes',
+  es: 'stratify necesita una columna de salida de clases',
+  pt: 'stratify precisa de uma coluna de saída de classes',
+  de: 'stratify braucht eine Ausgabespalte aus Klassen',
+  zh: 'stratify 需要一个类别输出列',
 };

@@ -5,6 +5,7 @@ import { defineSplitter, rowSet } from '../kit/splitter.js';
 import { textsOf } from '../kit/texts.js';
 
 import { drawRows, order } from './draw-rows.js';
+import { stratifyNeedsClasses } from './fold-texts.js';
 
 export const holdoutSplitter = defineSplitter({
   name: 'HoldoutSplitter',
@@ -123,8 +124,7 @@ export const holdoutSplitter = defineSplitter({
   ],
 
   split(rows, classes, { train, test, validation, stratify, shuffle, random_state }) {
-    if (stratify && !classes)
-      throw new AppError('splits-invalid', { reason: 'stratify needs an output column of classes' });
+    if (stratify && !classes) throw new AppError('splits-invalid', { reason: stratifyNeedsClasses });
     const strata = stratify ? classes : null;
     const ordered = order(rows, shuffle ? random(random_state) : null);
     const [learnt, rest] = drawRows(ordered, strata, Math.floor(rows * train + 1e-9));

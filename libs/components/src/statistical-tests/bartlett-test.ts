@@ -3,6 +3,7 @@ import { bartlett } from '#learn';
 
 import { defineStatisticalTest } from '../kit/statistical-test.js';
 import { textsOf } from '../kit/texts.js';
+import { ofSpread } from './interpretations.js';
 
 export const bartlettTest = defineStatisticalTest({
   name: 'BartlettTest',
@@ -21,22 +22,7 @@ export const bartlettTest = defineStatisticalTest({
   helps: 'spread',
   minRuns: 2,
   maxRuns: null,
-  interpretation: {
-    significant: {
-      en: 'The runs spread differently.',
-      es: 'Las ejecuciones tienen dispersiones distintas.',
-      pt: 'As execuções têm dispersões diferentes.',
-      de: 'Die Läufe streuen verschieden.',
-      zh: '各运行的离散程度不同。',
-    },
-    notSignificant: {
-      en: 'Nothing speaks against an equal spread of the runs.',
-      es: 'Nada habla en contra de una dispersión igual de las ejecuciones.',
-      pt: 'Nada indica que a dispersão das execuções seja diferente.',
-      de: 'Nichts spricht gegen eine gleiche Streuung der Läufe.',
-      zh: '没有证据表明各运行的离散程度不同。',
-    },
-  },
+  interpretation: ofSpread,
   notes: ['Scores that are not normal look like unequal spreads to it; the Levene test does not mind.'],
 
   run(scores) {

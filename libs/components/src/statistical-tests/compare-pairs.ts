@@ -9,6 +9,11 @@ export interface Compared {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** What every test declares that compares runs two by two. */
+export const pairwise = { minRuns: 2, maxRuns: null, takesAlternative: true, takesCorrection: true } as const;
+export const PAIRS_NOTE =
+  'Of more than two runs every pair is compared; without a chosen correction the p-values are then corrected by Holm.';
+
 /**
  * Compares two runs, or every pair of more; of several pairs the p-values are corrected, by Holm unless another way was chosen.
  * @throws what `compare` throws.

@@ -3,7 +3,8 @@ import { correctedPaired } from '#learn';
 
 import { defineStatisticalTest } from '../kit/statistical-test.js';
 import { textsOf } from '../kit/texts.js';
-import { comparePairs } from './compare-pairs.js';
+import { comparePairs, pairwise, PAIRS_NOTE } from './compare-pairs.js';
+import { ofMeans } from './interpretations.js';
 
 export const correctedPairedTTest = defineStatisticalTest({
   name: 'CorrectedPairedTTest',
@@ -32,28 +33,10 @@ export const correctedPairedTTest = defineStatisticalTest({
   color: '#64B5F6',
   icon: 'Tune',
   parametric: true,
-  minRuns: 2,
-  maxRuns: null,
-  takesAlternative: true,
-  takesCorrection: true,
-  interpretation: {
-    significant: {
-      en: 'The runs differ by more than chance explains.',
-      es: 'Las ejecuciones difieren más de lo que explica el azar.',
-      pt: 'As execuções diferem mais do que o acaso explica.',
-      de: 'Die Läufe unterscheiden sich stärker, als Zufall erklärt.',
-      zh: '各运行之间的差异超出了偶然所能解释的程度。',
-    },
-    notSignificant: {
-      en: 'Chance alone may explain how the runs differ.',
-      es: 'El azar por sí solo puede explicar en qué difieren las ejecuciones.',
-      pt: 'O acaso por si só pode explicar como as execuções diferem.',
-      de: 'Der Zufall allein kann erklären, wie sich die Läufe unterscheiden.',
-      zh: '各运行之间的差异可能仅由偶然造成。',
-    },
-  },
+  ...pairwise,
+  interpretation: ofMeans,
   notes: [
-    'Of more than two runs every pair is compared; without a chosen correction the p-values are then corrected by Holm.',
+    PAIRS_NOTE,
     'Scores of a k-fold: the share of test to training rows is taken as 1/(k − 1), as the reference does.',
   ],
 

@@ -3,7 +3,7 @@ import { signedRanks } from '#learn';
 
 import { defineStatisticalTest } from '../kit/statistical-test.js';
 import { textsOf } from '../kit/texts.js';
-import { comparePairs } from './compare-pairs.js';
+import { comparePairs, pairwise, PAIRS_NOTE } from './compare-pairs.js';
 
 export const wilcoxonSrTest = defineStatisticalTest({
   name: 'WilcoxonSRTest',
@@ -31,10 +31,7 @@ export const wilcoxonSrTest = defineStatisticalTest({
   ),
   icon: 'CompareArrows',
   parametric: false,
-  minRuns: 2,
-  maxRuns: null,
-  takesAlternative: true,
-  takesCorrection: true,
+  ...pairwise,
   interpretation: {
     significant: {
       en: 'The runs rank differently by more than chance explains.',
@@ -53,7 +50,7 @@ export const wilcoxonSrTest = defineStatisticalTest({
   },
   notes: [
     'Folds on which both runs score the same are left out. Up to 50 differences the p-value is exact, also with ties; with five folds it is never below 0.0625 (one-sided 0.03125).',
-    'Of more than two runs every pair is compared; without a chosen correction the p-values are then corrected by Holm.',
+    PAIRS_NOTE,
   ],
 
   run: (scores, options) =>

@@ -94,11 +94,12 @@ export const crossValidationEvaluationStrategy = defineStrategy({
     metrics.push(...summary('last', scores));
     const last = outer.length + folds.length;
     phase(last, 'training');
-    const fitted = trainer.fit(train, values, from(last)(0), (partial, step, level) =>
-      trainer.report(
-        scorePoints({ split: 'train', level, step }, trainer.score(partial, train, trainer.metrics.train)),
-      ),
-    );
+    const fitted = trainer.fit(train, values, from(last)(0), (partial, step, { level, splits }) => {
+      // Every row that is not held back is learnt from, so there are none to validate by.
+      if (!splits.includes('train')) return;
+      const scores = trainer.score(partial, train, trainer.metrics.train);
+      trainer.report(scorePoints({ split: 'train', level, step }, scores));
+    });
     trainer.progress(FITTING, 'computing-metrics');
     if (test.count > 0) {
       const scored = trainer.score(fitted, test, trainer.metrics.test);

@@ -46,7 +46,11 @@ export const holdoutEvaluationStrategy = defineStrategy({
       train,
       values,
       span,
-      check && ((partial, step) => check(step, trainer.score(partial, validation, [goal])[goal])),
+      check &&
+        ((partial, step, { level, splits }) => {
+          if (level === trainer.level && splits.includes('validation'))
+            check(step, trainer.score(partial, validation, [goal])[goal]);
+        }),
     );
     const scores = trainer.score(fitted, validation, [...new Set([...trainer.metrics.validation, goal])]);
     const place = { level: 'trial', step: number } as const;
@@ -62,8 +66,8 @@ export const holdoutEvaluationStrategy = defineStrategy({
     const { values, span } = search ?? { values: {}, span: [0, 0] };
     const start = span[1];
     trainer.progress(start, 'training');
-    const fitted = trainer.fit(rows.train, values, [start, 0.95], (partial, step, level) => {
-      for (const split of ['train', 'validation'] as const)
+    const fitted = trainer.fit(rows.train, values, [start, 0.95], (partial, step, { level, splits }) => {
+      for (const split of splits)
         if (rows[split].count > 0)
           trainer.report(
             scorePoints({ split, level, step }, trainer.score(partial, rows[split], trainer.metrics[split])),

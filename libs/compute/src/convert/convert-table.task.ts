@@ -1,5 +1,5 @@
 import { freeName, parametersFor, registry, type Converter } from '#components';
-import { AppError, misfit, type TaskInput } from '#contract';
+import { AppError, type LocalText, misfit, phrase, type TaskInput } from '#contract';
 import { column, createFrame, select, takeRows, type Frame } from '#frame';
 import { columnOf, type TableMeta } from '#tables';
 
@@ -65,7 +65,7 @@ function columnsInScope(
   if (target !== null) columnOf(meta, target);
   else if (converter.needsTarget) throw new AppError('converter-target-missing', { converter: converter.name });
   if (target !== null && converter.needsTarget && chosen.some(({ name }) => name === target))
-    throw new AppError('converter-columns-invalid', { reason: `"${target}" is the target` });
+    throw new AppError('converter-columns-invalid', { reason: phrase(TEXTS.isTarget, { column: target }) });
   return chosen.map(({ name }) => name);
 }
 
@@ -75,7 +75,7 @@ function rowsInScope(rows: readonly number[], count: number): readonly number[] 
   if (strange !== undefined)
     throw new AppError('parameters-invalid', {
       parameter: 'scope',
-      reason: `there is no row ${strange} among ${count}`,
+      reason: phrase(TEXTS.noSuchRow, { row: strange, rows: count }),
     });
   return rows;
 }
@@ -113,3 +113,20 @@ async function store(
     await between.discard();
   }
 }
+
+const TEXTS = {
+  isTarget: {
+    en: '"{column}" is the target',
+    es: '"{column}" es la columna objetivo',
+    pt: '"{column}" é a coluna alvo',
+    de: '"{column}" ist die Zielspalte',
+    zh: '"{column}" 是目标列',
+  },
+  noSuchRow: {
+    en: 'there is no row {row} among {rows}',
+    es: 'no hay fila {row} entre {rows}',
+    pt: 'não há linha {row} entre {rows}',
+    de: 'eine Zeile {row} gibt es unter {rows} nicht',
+    zh: '{rows} 行中没有第 {row} 行',
+  },
+} as const satisfies Record<string, LocalText>;

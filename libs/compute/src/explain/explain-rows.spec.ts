@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { Artifact, type SplitIndexes, type TaskInput } from '#contract';
 import { numericTarget, select, takeRows } from '#frame';
+import { localise } from '#i18n';
 import { Cancelled } from '#linalg';
 
 import { failure, regression, run, session, table } from '../host.fixture.js';
@@ -64,13 +65,13 @@ describe('explain-rows', () => {
     if (grouped?.type !== 'grouped') throw new Error('no groups');
     expect(grouped.groups).toHaveLength(kept.rows);
     expect(grouped.groups[1]).toMatchObject({
-      title: 'Instance 2',
+      title: { en: 'Instance 2', de: 'Instanz 2' },
       artifacts: [
         { type: 'table', role: 'input', index: 2 },
         { type: 'plotly', role: 'explanation', index: 3 },
       ],
     });
-    expect(Artifact.safeParse(grouped).success).toBe(true);
+    expect(Artifact.safeParse(localise(grouped, 'en')).success).toBe(true);
   });
 
   it('takes a share, the leading rows or always the same shuffled ones, one at least', async () => {

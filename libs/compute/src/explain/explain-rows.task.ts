@@ -11,7 +11,7 @@ import { readSplits } from '../runs/split-blob.js';
 import { stoppable } from '../stoppable.js';
 import { progressMeter } from '../train/progress-meter.js';
 import { RUN_SEED } from '../train/run-trainer.js';
-import { splitRows } from '../train/split-rows.js';
+import { parseSplits, splitRows } from '../train/split-rows.js';
 import { chosenRows, MOST_EXPLAINED } from './chosen-rows.js';
 import { placeExplanation } from './place-explanation.js';
 
@@ -83,7 +83,8 @@ async function dividedAnew(
   { folder, splits, rowCount }: { folder: string; splits: Readonly<Record<string, unknown>>; rowCount: number },
   host: TaskHost,
 ): Promise<SplitIndexes> {
-  if (splits['splitted_indexes'] != null) throw new AppError('splits-invalid', { reason: 'splitted_indexes' });
+  const read = parseSplits(splits);
+  if (read.chosen) throw new AppError('splits-invalid', { reason: 'splitted_indexes' });
   const target =
     classes &&
     asCategorical(
@@ -93,7 +94,12 @@ async function dividedAnew(
       ),
     );
   const codes = target && classCodes({ rows: rowCount, columns: [target] }, target.name, presentLevels(target));
-  const { partitioning, division } = splitRows(splits, rowCount, codes);
+  const { partitioning, division } = splitRows(read, rowCount, {
+    classes: codes,
+    groupsOf: () => {
+      throw new AppError('explained-folds-elsewhere');
+    },
+  });
   if (partitioning !== 'holdout') throw new AppError('explained-folds-elsewhere');
   return {
     train_indexes: [...division.train.list()],

@@ -1,12 +1,12 @@
 import type { ExplanationDraft, GroupedDraft } from '#components';
-import type { LeafArtifact, StoredArtifact } from '#contract';
+import type { StoredArtifact, StoredLeaf } from '#contract';
 
 import { placeArtifacts } from '../explore/place-artifacts.js';
 
 /** Artifacts in their places: leaves numbered in order, through groups and all; sentences stay with what they speak of. */
 export function placeExplanation(drafts: readonly (ExplanationDraft | GroupedDraft)[]): StoredArtifact[] {
   let next = 0;
-  const place = (draft: ExplanationDraft): LeafArtifact => {
+  const place = (draft: ExplanationDraft): StoredLeaf => {
     const [leaf] = placeArtifacts([draft]);
     return { ...leaf!, role: draft.role ?? 'explanation', index: next++ };
   };

@@ -1,8 +1,8 @@
 import type { ArtifactDraft } from '#components';
-import type { LeafArtifact } from '#contract';
+import type { StoredLeaf } from '#contract';
 
 /** Artifacts in their places: numbered in order, tables free of the numbers JSON lacks. */
-export function placeArtifacts(drafts: readonly ArtifactDraft[]): LeafArtifact[] {
+export function placeArtifacts(drafts: readonly ArtifactDraft[]): StoredLeaf[] {
   return drafts.map((draft, index) => {
     const place = { role: 'explanation', index } as const;
     if (draft.type !== 'table') return { ...draft, ...place };

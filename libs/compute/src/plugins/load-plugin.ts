@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 import { AppError, type PluginPackage } from '#contract';
 import type { Component } from '#components';
-import type { Storage } from '#storage';
+import type { TaskStorage } from '#storage';
 
 import { pluginComponents, said } from './plugin-components.js';
 import { PackageError, readPackage } from './read-package.js';
@@ -36,7 +36,7 @@ export interface LoadedPlugin {
  * Takes a plugin's package out of storage, checks its bytes, unpacks it into a new folder below `folder` and runs its module.
  * @throws AppError `plugin-package-wrong` when the bytes are others than promised, `plugin-invalid` {plugin, reason} for the rest.
  */
-export async function loadPlugin(plugin: PluginPackage, storage: Storage, folder: string): Promise<LoadedPlugin> {
+export async function loadPlugin(plugin: PluginPackage, storage: TaskStorage, folder: string): Promise<LoadedPlugin> {
   try {
     const bytes = await readFile(await storage.materialise(plugin.packageKey));
     const hash = `sha512-${createHash('sha512').update(bytes).digest('base64')}`;

@@ -1,13 +1,13 @@
 import type { Logger } from '#config';
 import type { PluginPackage } from '#contract';
 import { extendRegistry } from '#components';
-import type { Storage } from '#storage';
+import type { TaskStorage } from '#storage';
 
 import { type LoadedPlugin, loadPlugin } from './load-plugin.js';
 
 /** Where a child unpacks plugins and what it tells of them. */
 interface Place {
-  readonly storage: Storage;
+  readonly storage: TaskStorage;
   readonly folder: string;
   readonly log: Logger;
 }

@@ -1,5 +1,5 @@
 import { type GroupedDraft, type Outcome, parametersFor, registry } from '#components';
-import { AppError, type SplitName, SPLITS } from '#contract';
+import { AppError, type LocalText, type SplitName, SPLITS } from '#contract';
 import { type Frame, numericTarget, select, takeRows } from '#frame';
 import { type FitContext, matrix, type Matrix } from '#linalg';
 
@@ -16,7 +16,11 @@ import { scoredClasses } from '../train/target.js';
 
 /** Rows that are encoded at a time, so that memory stays bounded. */
 const BLOCK_ROWS = 50_000;
-const TITLES: Readonly<Record<SplitName, string>> = { train: 'Train', validation: 'Validation', test: 'Test' };
+const TITLES: Readonly<Record<SplitName, LocalText>> = {
+  train: { en: 'Train', es: 'Entrenamiento', pt: 'Treino', de: 'Training', zh: '训练' },
+  validation: { en: 'Validation', es: 'Validación', pt: 'Validação', de: 'Validierung', zh: '验证' },
+  test: { en: 'Test', es: 'Prueba', pt: 'Teste', de: 'Test', zh: '测试' },
+};
 
 /**
  * Reports on a finished run, a group for each part of its rows that has something to show.

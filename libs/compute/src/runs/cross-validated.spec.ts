@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { Artifact, type MetricPoint, type SplitIndexes } from '#contract';
+import { Artifact, type MetricPoint, type SplitIndexes, wordsIn } from '#contract';
 import { registry } from '#components';
 
 import { failure, regression, run, session, table } from '../host.fixture.js';
@@ -130,5 +130,5 @@ describe('a run by cross-validation', () => {
 function titlesOf({ artifacts }: Awaited<ReturnType<typeof report>>): string[] {
   const [grouped] = artifacts;
   if (grouped?.type !== 'grouped') throw new Error('no groups');
-  return grouped.groups.map(({ title }) => title);
+  return grouped.groups.map(({ title }) => wordsIn(title, 'en'));
 }

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 
-import type { Storage } from '#storage';
+import type { TaskStorage } from '#storage';
 
 import { decodeRun, encodeRun, type RunRecord } from './run-record.js';
 
 /** Stores a run under its key. */
-export async function writeRun(storage: Storage, key: string, record: RunRecord): Promise<void> {
+export async function writeRun(storage: TaskStorage, key: string, record: RunRecord): Promise<void> {
   await storage.write(key, Readable.from([encodeRun(record)]));
 }
 
 /** @throws AppError `state-unreadable` {reason} for bytes that are not a run. */
-export async function readRun(storage: Storage, key: string): Promise<RunRecord> {
+export async function readRun(storage: TaskStorage, key: string): Promise<RunRecord> {
   return decodeRun(await readFile(await storage.materialise(key)));
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 
 import { type SplitIndexes, type SplitName, SPLITS } from '#contract';
 import type { Division } from '#components';
-import type { Storage } from '#storage';
+import type { TaskStorage } from '#storage';
 
 /** Row numbers stay on the run itself up to this many; longer ones are only in their file, or lists of runs would carry megabytes. */
 const INDEXES_ON_ROW = 20_000;
@@ -18,7 +18,7 @@ export function sizesOf(division: Division): Record<SplitName, number> {
  * Writes the row numbers of all parts as JSON, list by list: those of `SplitIndexes`, and under `folds` the validation rows of
  * each fold, whose training rows are the others of `train_indexes`.
  */
-export async function writeSplits(storage: Storage, key: string, division: Division): Promise<void> {
+export async function writeSplits(storage: TaskStorage, key: string, division: Division): Promise<void> {
   await storage.write(key, Readable.from(splitsText(division)));
 }
 
@@ -44,7 +44,7 @@ function* listText(rows: Int32Array): Generator<Buffer> {
 }
 
 /** The row numbers of a run's parts, as `writeSplits` left them. */
-export async function readSplits(storage: Storage, key: string): Promise<SplitIndexes> {
+export async function readSplits(storage: TaskStorage, key: string): Promise<SplitIndexes> {
   return JSON.parse(await readFile(await storage.materialise(key), 'utf8')) as SplitIndexes;
 }
 

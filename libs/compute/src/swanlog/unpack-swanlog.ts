@@ -6,9 +6,9 @@ import { pipeline } from 'node:stream/promises';
 
 import { AppError } from '#contract';
 
-import { archiveFiles } from './archive-entries.js';
+import { type ArchiveBounds, archiveFiles } from './archive-entries.js';
 
-const BOUNDS = { entries: 200_000, unpackedBytes: 16 * 1024 ** 3 };
+const BOUNDS: ArchiveBounds = { entries: 200_000, unpackedBytes: 16 * 1024 ** 3 };
 /** The database with its log; the rest stands in a run's directory. */
 const DATABASE = /^(?:(.*)\/)?runs\.swanlab(-wal)?$/;
 const WANTED =
@@ -23,10 +23,15 @@ export interface UnpackedSwanlog {
 }
 
 /** Unpacks what an import reads into a folder. @throws AppError as {@link archiveFiles}, `swanlog-unreadable` without a database. */
-export async function unpackSwanlog(path: string, folder: string, tick: () => void): Promise<UnpackedSwanlog> {
+export async function unpackSwanlog(
+  path: string,
+  folder: string,
+  tick: () => void,
+  bounds: ArchiveBounds = BOUNDS,
+): Promise<UnpackedSwanlog> {
   const files = new Map<string, string>();
   let base: string | undefined;
-  for await (const { name, read } of archiveFiles(path, BOUNDS)) {
+  for await (const { name, read } of archiveFiles(path, bounds)) {
     tick();
     const [, at = '', log] = DATABASE.exec(name) ?? [];
     const isDatabase = DATABASE.test(name);

@@ -1,4 +1,4 @@
-import { AppError, resolveParameters, type TrainingPlan } from '#contract';
+import { AppError, type LocalText, resolveParameters, type TrainingPlan } from '#contract';
 import { type Classifier, type ComponentOf, type Regressor, registry } from '#components';
 
 import { parameterSearch, type Search } from './search.js';
@@ -28,7 +28,7 @@ export function chooseComponents({ session, model: choice, optimizer }: Training
   const { fixed, search } = resolveParameters(model.params, choice.params);
   const [searched] = Object.keys(search);
   if (searched !== undefined && !optimizer)
-    throw new AppError('parameters-invalid', { parameter: searched, reason: 'there is no optimizer to choose it' });
+    throw new AppError('parameters-invalid', { parameter: searched, reason: NO_OPTIMIZER });
   return {
     task,
     model,
@@ -37,3 +37,11 @@ export function chooseComponents({ session, model: choice, optimizer }: Training
     search: searched !== undefined && optimizer ? parameterSearch(search, optimizer) : null,
   };
 }
+
+const NO_OPTIMIZER: LocalText = {
+  en: 'there is no optimizer to choose it',
+  es: 'no hay optimizador que lo elija',
+  pt: 'não há otimizador que o escolha',
+  de: 'es gibt keinen Optimierer, der ihn wählt',
+  zh: '没有优化器来选择它',
+};

@@ -1,7 +1,7 @@
 import type { SessionPlan } from '#contract';
 import { type Classifier, type Regressor, registry, type RowSet, type Trainer } from '#components';
 import { encode, type Encoded, encodedNames, fitEncoder, type Frame, numericTarget, select, takeRows } from '#frame';
-import { type FitContext, matrix, type Matrix } from '#linalg';
+import { type FitContext, matrix, type Matrix, type Shown } from '#linalg';
 
 import type { TaskHost } from '../host.js';
 import { withColumns } from '../numeric-failure.js';
@@ -42,12 +42,12 @@ export function runTrainer(
   host: Pick<TaskHost, 'tick' | 'parallel'>,
   meter: ProgressMeter,
   keptCells = KEPT_CELLS,
-): Pick<Trainer<FittedRun>, 'fit' | 'score'> {
+): Pick<Trainer<FittedRun>, 'fit' | 'score' | 'level'> {
   const inputs = select(frame, session.inputColumns);
   const output = select(frame, session.outputColumns);
   const { name, type } = output.columns[0]!;
   const context: FitContext = { seed: RUN_SEED, tick: host.tick, parallel: host.parallel };
-  const level = model.tags?.epochs ? 'epoch' : 'step';
+  const always: Shown = { level: model.tags?.epochs ? 'epoch' : 'step', splits: ['train', 'validation'] };
   const shelf = lessonShelf<RunLesson>(keptCells);
 
   const prepare = (set: RowSet): RunLesson => {
@@ -87,6 +87,8 @@ export function runTrainer(
   };
 
   return {
+    level: always.level,
+
     fit(rows, values, span, watch) {
       const { encoder, encoded, classes, learn } = lessonOf(rows);
       const params = { ...parameters, ...values };
@@ -97,7 +99,9 @@ export function runTrainer(
       const fitting = {
         ...context,
         tick: meter.within(span),
-        ...(watch && { watch: (done: number, state: object) => watch(run(state), done, level) }),
+        ...(watch && {
+          watch: (done: number, state: object, shown: Shown = always) => watch(run(state), done, shown),
+        }),
       };
       return run(withColumns({ sources: encoded.sources, output: name }, () => learn(x, params, fitting)));
     },

@@ -1,6 +1,6 @@
 import {
   AppError,
-  type Artifact,
+  type StoredLeaf,
   type ComponentChoice,
   type ErrorCode,
   type SearchDimension,
@@ -78,6 +78,6 @@ function bestOf(trials: readonly TrialRecord[], maximize: boolean): TunedValues 
   throw failure ? new AppError(failure.code as ErrorCode, failure.values) : new AppError('goal-metric-missing');
 }
 
-function artifact(draft: ArtifactDraft | null): Artifact | null {
+function artifact(draft: ArtifactDraft | null): StoredLeaf | null {
   return draft && { ...draft, role: 'explanation', index: 0 };
 }

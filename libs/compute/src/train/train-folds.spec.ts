@@ -43,6 +43,54 @@ describe('train-run by cross-validation', () => {
     expect(wire['full_dataset']!['test_indexes']).toHaveLength(15);
   });
 
+  it.each(['GroupKFoldSplitter', 'StratifiedGroupKFoldSplitter'])(
+    '%s goes by a column that is no input, in inner folds too, and refuses rows without a group',
+    async (name) => {
+      const patients = Array.from({ length: 150 }, (_, row) => `patient ${row % 30}`);
+      const withPatients = (list: (string | null)[]) => {
+        const frame = table();
+        return createFrame([...frame.columns, words('patient', list)]);
+      };
+      const plan = session(folds({ group_column: 'patient' }, name));
+      const inner = { component: name, params: { n_splits: 2, group_column: 'patient', test_size: 0 } };
+      const host = fakeHost(withPatients(patients));
+      const { splitIndexes } = await train({ ...run(plan, 'LogisticRegression'), nested: inner }, host);
+      const wire = JSON.parse(splitIndexes!) as Record<string, Record<string, number[]>>;
+      const of = (rows: number[]): Set<string> => new Set(rows.map((row) => patients[row]!));
+      for (const { train_indexes, validation_indexes } of [wire['fold_0']!, wire['fold_1']!, wire['fold_2']!])
+        for (const patient of of(validation_indexes!)) expect(of(train_indexes!)).not.toContain(patient);
+      expect(of(wire['full_dataset']!['test_indexes']!).size).toBe(3);
+      const hole = fakeHost(withPatients([null, ...patients.slice(1)]));
+      expect(await failure(train(run(plan, 'LogisticRegression'), hole))).toMatchObject({ code: 'missing-values' });
+      const none = session(folds({}, name));
+      expect(await failure(train(run(none, 'LogisticRegression'), host))).toMatchObject({
+        code: 'group-column-missing',
+      });
+    },
+  );
+
+  it('leave-one-out fits as many models as rows, and one more', async () => {
+    const host = fakeHost(
+      takeRows(
+        table(),
+        Array.from({ length: 24 }, (_, i) => i * 6 + (i % 3)),
+      ),
+    );
+    const plan = session({
+      evaluationStrategy: 'CrossValidationEvaluationStrategy',
+      splits: { splitter_name: 'LeaveOneOutSplitter', params: { test_size: 0.25 } },
+    });
+    const { metrics } = await train(run(plan, 'DummyClassifier'), host);
+    expect(at(host.live, 'fold').filter(({ name }) => name === 'Accuracy')).toHaveLength(18);
+    expect(at(metrics, 'last').find(({ name }) => name === 'Accuracy')!.value).toBeGreaterThanOrEqual(0);
+    const tall = takeRows(
+      table(),
+      Array.from({ length: 2001 }, (_, i) => i % 150),
+    );
+    const refused = await failure(train(run(plan, 'DummyClassifier'), fakeHost(tall)));
+    expect(refused).toMatchObject({ code: 'splitter-rows-too-many', rows: 2001, most: 2000 });
+  });
+
   it('learns nothing from rows a fold is judged by: levels and classes seen nowhere else are unknown to it', async () => {
     // Each row's word is its own. An encoder learnt from all rows would have a column for it, and 150 of them.
     const frame = createFrame([
@@ -187,7 +235,9 @@ describe('runTrainer', () => {
       parameters: parametersFor(watched, { max_iter: 3 }),
     };
     const seen: string[] = [];
-    runTrainer(training, host, progressMeter(host)).fit(rows[0]!, {}, [0, 1], (_partial, _step, at) => seen.push(at));
+    runTrainer(training, host, progressMeter(host)).fit(rows[0]!, {}, [0, 1], (_partial, _step, at) =>
+      seen.push(at.level),
+    );
     expect(seen).toEqual([level, level]);
   });
 });

@@ -185,8 +185,14 @@ describe('train-run', () => {
 
   it.each([
     ['no training rows', [], [1], [2], { code: 'split-empty-part', part: 'train' }],
-    ['a row in two parts', [0, 1, 2], [2], [3], { code: 'splits-invalid', reason: 'row 2 is in train and test' }],
-    ['a row twice in one part', [0, 1, 1], [2], [3], { code: 'splits-invalid', reason: 'row 1 is in train and train' }],
+    ['a row in two parts', [0, 1, 2], [2], [3], { code: 'splits-invalid', reason: 'row 2 is in train and in test' }],
+    [
+      'a row twice in one part',
+      [0, 1, 1],
+      [2],
+      [3],
+      { code: 'splits-invalid', reason: 'row 1 is in train and in train' },
+    ],
     ['a row that is not there', [0, 1, 2], [150], [3], { code: 'splits-invalid' }],
   ])('refuses a manual split with %s', async (_, train_indexes, test_indexes, val_indexes, expected) => {
     const splits = { splitter_name: 'HoldoutSplitter', splitted_indexes: { train_indexes, test_indexes, val_indexes } };

@@ -3,14 +3,14 @@ import type { ErrorCode, LocalText } from '#contract';
 /** Texts of errors about components and their parameters. */
 export const componentErrors = {
   'component-not-downloadable': {
-    en: 'The component "{{name}}" needs no download. It can be used as it is.',
+    en: 'Component {{name}} does not require a download. It can be used as it is.',
     es: 'El componente "{{name}}" no necesita descarga. Puede usarse tal como está.',
     pt: 'O componente "{{name}}" não precisa de download. Pode ser usado como está.',
     de: 'Die Komponente "{{name}}" braucht keinen Download. Sie lässt sich so verwenden, wie sie ist.',
     zh: '组件“{{name}}”不需要下载，可直接使用。',
   },
   'component-not-found': {
-    en: 'There is no component named "{{name}}". List the components to see the names.',
+    en: 'Component {{name}} not found in the registry. List the components to see the names.',
     es: 'No hay ningún componente llamado "{{name}}". Liste los componentes para ver los nombres.',
     pt: 'Não há nenhum componente chamado "{{name}}". Liste os componentes para ver os nomes.',
     de: 'Es gibt keine Komponente namens "{{name}}". Die Liste der Komponenten zeigt die Namen.',

@@ -2,12 +2,33 @@ import type { ErrorCode, LocalText } from '#contract';
 
 /** Texts of errors any route may answer. */
 export const generalErrors = {
+  'body-encoded': {
+    en: 'The request body is compressed ({{encoding}}), which is not accepted. Send it as it is, without Content-Encoding.',
+    es: 'El cuerpo de la petición está comprimido ({{encoding}}), lo que no se acepta. Envíelo tal cual, sin Content-Encoding.',
+    pt: 'O corpo do pedido está comprimido ({{encoding}}), o que não é aceite. Envie-o tal como é, sem Content-Encoding.',
+    de: 'Der Anfragekörper ist komprimiert ({{encoding}}), was nicht angenommen wird. Senden Sie ihn unverändert, ohne Content-Encoding.',
+    zh: '请求体经过压缩（{{encoding}}），此处不接受。请不带 Content-Encoding 原样发送。',
+  },
   'body-too-large': {
     en: 'The request body is too large. At most {{limitBytes}} bytes are accepted; send files as a multipart upload.',
     es: 'El cuerpo de la petición es demasiado grande. Se aceptan como máximo {{limitBytes}} bytes; envíe los archivos como carga multipart.',
     pt: 'O corpo do pedido é grande demais. São aceites no máximo {{limitBytes}} bytes; envie ficheiros como upload multipart.',
     de: 'Der Anfragekörper ist zu groß. Höchstens {{limitBytes}} Bytes werden angenommen; senden Sie Dateien als Multipart-Upload.',
     zh: '请求体过大。最多接受 {{limitBytes}} 字节；请以 multipart 方式上传文件。',
+  },
+  'form-due': {
+    en: 'This is sent as a form, not as JSON. Send its fields as multipart/form-data.',
+    es: 'Esto se envía como formulario, no como JSON. Envíe sus campos como multipart/form-data.',
+    pt: 'Isto envia-se como formulário, não como JSON. Envie os campos como multipart/form-data.',
+    de: 'Dies wird als Formular gesendet, nicht als JSON. Senden Sie die Felder als multipart/form-data.',
+    zh: '此处应提交表单而非 JSON。请以 multipart/form-data 提交各字段。',
+  },
+  'headers-too-large': {
+    en: 'The address and headers of the request are too long: {{limitBytes}} bytes together are accepted. Shorten the query, or send it in parts.',
+    es: 'La dirección y las cabeceras de la petición son demasiado largas: se aceptan {{limitBytes}} bytes en total. Acorte la consulta o envíela por partes.',
+    pt: 'O endereço e os cabeçalhos do pedido são longos demais: são aceites {{limitBytes}} bytes no total. Encurte a consulta ou envie-a por partes.',
+    de: 'Adresse und Kopfzeilen der Anfrage sind zu lang: zusammen werden {{limitBytes}} Bytes angenommen. Kürzen Sie die Abfrage, oder senden Sie sie in Teilen.',
+    zh: '请求的地址和标头过长：合计最多接受 {{limitBytes}} 字节。请缩短查询，或分批发送。',
   },
   'input-invalid': {
     en: 'The input is not valid. Correct the fields named in the details and send it again.',
@@ -52,14 +73,14 @@ export const generalErrors = {
     zh: '未找到。请检查编号，或列出现有项。',
   },
   'not-implemented': {
-    en: 'This operation is not offered. The API documentation lists what is.',
+    en: 'Method not implemented. The API documentation lists what is offered.',
     es: 'Esta operación no se ofrece. La documentación de la API indica las disponibles.',
     pt: 'Esta operação não é oferecida. A documentação da API lista as disponíveis.',
     de: 'Dieser Vorgang wird nicht angeboten. Die API-Dokumentation nennt die vorhandenen.',
     zh: '不提供此操作。可用操作见 API 文档。',
   },
   'not-modified': {
-    en: 'Nothing was changed. Send at least one field with a new value.',
+    en: 'Record not modified. Send at least one field with a new value.',
     es: 'No se cambió nada. Envíe al menos un campo con un valor nuevo.',
     pt: 'Nada foi alterado. Envie pelo menos um campo com um valor novo.',
     de: 'Nichts wurde geändert. Senden Sie mindestens ein Feld mit einem neuen Wert.',
@@ -80,11 +101,11 @@ export const generalErrors = {
     zh: '此地址不存在。全部路由见 /docs。',
   },
   'text-unstorable': {
-    en: 'A text holds the character {{character}}, which cannot be stored. Remove it and send the text again.',
-    es: 'Un texto contiene el carácter {{character}}, que no puede guardarse. Quítelo y envíe el texto de nuevo.',
-    pt: 'Um texto contém o carácter {{character}}, que não pode ser guardado. Retire-o e envie o texto novamente.',
-    de: 'Ein Text enthält das Zeichen {{character}}, das sich nicht speichern lässt. Entfernen Sie es und senden Sie den Text erneut.',
-    zh: '文本包含无法存储的字符 {{character}}。请删除后重新发送。',
+    en: 'The text in {{field}} holds the character {{character}}, which cannot be stored. Remove it and send the text again.',
+    es: 'El texto en {{field}} contiene el carácter {{character}}, que no puede guardarse. Quítelo y envíe el texto de nuevo.',
+    pt: 'O texto em {{field}} contém o carácter {{character}}, que não pode ser guardado. Retire-o e envie o texto novamente.',
+    de: 'Der Text in {{field}} enthält das Zeichen {{character}}, das sich nicht speichern lässt. Entfernen Sie es und senden Sie den Text erneut.',
+    zh: '{{field}} 中的文本包含无法存储的字符 {{character}}。请删除后重新发送。',
   },
   unauthorized: {
     en: 'A valid token is required. Send it as "Authorization: Bearer <token>" or sign in on the start page.',

@@ -17,7 +17,7 @@ export const generativeErrors = {
     zh: '必须先下载组件“{{name}}”。请开始下载并等待完成。',
   },
   'component-present': {
-    en: 'The component "{{name}}" is already downloaded. Delete its download to fetch it anew.',
+    en: 'Component {{name}} is already downloaded. Delete its download to fetch it anew.',
     es: 'El componente "{{name}}" ya está descargado. Elimine la descarga para obtenerlo de nuevo.',
     pt: 'O componente "{{name}}" já foi transferido. Elimine a transferência para o obter de novo.',
     de: 'Die Komponente "{{name}}" ist schon geladen. Löschen Sie den Download, um sie neu zu holen.',
@@ -59,7 +59,7 @@ export const generativeErrors = {
     zh: '模型不接受这样的参数“{{parameter}}”：{{reason}}。请改正后重试。',
   },
   'generative-process-not-found': {
-    en: 'There is no generative process {{id}}. List the turns of a session to see the ids.',
+    en: 'Generative process with ID {{id}} does not exist. List the turns of a session to see the ids.',
     es: 'No existe el proceso generativo {{id}}. Liste los turnos de una sesión para ver los identificadores.',
     pt: 'Não existe o processo generativo {{id}}. Liste as mensagens de uma sessão para ver os identificadores.',
     de: 'Es gibt keinen generativen Vorgang {{id}}. Die Liste der Beiträge einer Sitzung zeigt die Kennungen.',

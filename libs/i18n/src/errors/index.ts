@@ -1,5 +1,6 @@
 import type { ErrorCode, LocalText } from '#contract';
 
+import { absentCapabilityErrors } from './absent-capability.js';
 import { accessErrors } from './access.js';
 import { componentErrors } from './component.js';
 import { datasetErrors } from './dataset.js';
@@ -21,6 +22,7 @@ import { trackingErrors } from './tracking.js';
 /** One sentence for every code of the error table that says what to do; a missing one does not compile. */
 export const errorTexts: Readonly<Record<ErrorCode, LocalText>> = {
   ...generalErrors,
+  ...absentCapabilityErrors,
   ...accessErrors,
   ...componentErrors,
   ...jobErrors,

@@ -59,7 +59,7 @@ export const jobErrors = {
     zh: '磁盘已满。请释放 MILLRACE_HOME 下的空间后重新提交任务。',
   },
   'worker-lost': {
-    en: 'The worker process died unexpectedly. Submit the job again; if it repeats, check the worker log.',
+    en: 'Worker process died unexpectedly. Submit the job again; if it repeats, check the worker log.',
     es: 'El proceso de trabajo terminó inesperadamente. Envíe la tarea de nuevo; si se repite, revise el registro.',
     pt: 'O processo de trabalho terminou inesperadamente. Envie a tarefa de novo; se repetir, verifique o registo.',
     de: 'Der Arbeitsprozess endete unerwartet. Reichen Sie den Auftrag erneut ein; wiederholt es sich, prüfen Sie das Protokoll.',

@@ -51,13 +51,6 @@ export const mlDashErrors = {
     de: 'Die angekommene Datei hat den SHA-256 {{actual}} statt {{expected}}. Nichts wurde gespeichert; senden Sie sie erneut.',
     zh: '收到的文件的 SHA-256 为 {{actual}}，而不是 {{expected}}。未保存任何内容；请重新发送。',
   },
-  'track-format-unsupported': {
-    en: 'Tracks are not written as {{format}} here. Ask for json, jsonl or parquet.',
-    es: 'Aquí las pistas no se escriben como {{format}}. Pida json, jsonl o parquet.',
-    pt: 'Aqui as faixas não são escritas como {{format}}. Peça json, jsonl ou parquet.',
-    de: 'Spuren werden hier nicht als {{format}} geschrieben. Verlangen Sie json, jsonl oder parquet.',
-    zh: '此处不支持以 {{format}} 格式导出轨迹。请选择 json、jsonl 或 parquet。',
-  },
   'tracked-metric-not-found': {
     en: 'The experiment has no metric “{{name}}”. The list of its metrics shows what there is.',
     es: 'El experimento no tiene la métrica «{{name}}». La lista de sus métricas muestra las que hay.',

@@ -24,7 +24,7 @@ export const notebookErrors = {
     zh: '所选列不适用于此转换器：{{reason}}。请选择其他列。',
   },
   'converter-not-found': {
-    en: 'There is no converter {{id}}. List the converters of the notebook to see the ids.',
+    en: 'Converter list not found: there is none with id={{id}}. List the converters of the notebook to see the ids.',
     es: 'No existe el convertidor {{id}}. Liste los convertidores del cuaderno para ver los identificadores.',
     pt: 'Não existe o conversor {{id}}. Liste os conversores do caderno para ver os identificadores.',
     de: 'Es gibt keinen Konverter {{id}}. Die Liste der Konverter des Notizbuchs zeigt die Kennungen.',
@@ -108,7 +108,7 @@ export const notebookErrors = {
     zh: '无效的范围“{{scope}}”。请使用 global 或 local。',
   },
   'explainer-not-found': {
-    en: 'There is no explainer {{id}}. List the explainers of the run to see the ids.',
+    en: 'Explainer not found: there is none with id={{id}}. List the explainers of the run to see the ids.',
     es: 'No existe el explicador {{id}}. Liste los explicadores de la ejecución para ver los identificadores.',
     pt: 'Não existe o explicador {{id}}. Liste os explicadores da execução para ver os identificadores.',
     de: 'Es gibt keine Erklärung {{id}}. Die Liste der Erklärungen des Laufs zeigt die Kennungen.',
@@ -122,14 +122,14 @@ export const notebookErrors = {
     zh: '所选列不适用于此探索器：{{reason}}。请选择其他列。',
   },
   'explorer-not-finished': {
-    en: 'The explorer {{id}} has no results yet. Wait until its job has finished.',
+    en: 'Explorer is not finished: {{id}} has no results yet. Wait until its job has finished.',
     es: 'El explorador {{id}} aún no tiene resultados. Espere a que termine su tarea.',
     pt: 'O explorador {{id}} ainda não tem resultados. Espere até a tarefa terminar.',
     de: 'Die Auswertung {{id}} hat noch keine Ergebnisse. Warten Sie, bis ihr Auftrag fertig ist.',
     zh: '探索器 {{id}} 尚无结果。请等待其任务结束。',
   },
   'explorer-not-found': {
-    en: 'There is no explorer {{id}}. List the explorers of the notebook to see the ids.',
+    en: 'Explorer not found: there is none with id={{id}}. List the explorers of the notebook to see the ids.',
     es: 'No existe el explorador {{id}}. Liste los exploradores del cuaderno para ver los identificadores.',
     pt: 'Não existe o explorador {{id}}. Liste os exploradores do caderno para ver os identificadores.',
     de: 'Es gibt keine Auswertung {{id}}. Die Liste der Auswertungen des Notizbuchs zeigt die Kennungen.',
@@ -143,7 +143,7 @@ export const notebookErrors = {
     zh: '探索器参数“{{parameter}}”无效：{{reason}}。请改正后重试。',
   },
   'notebook-not-found': {
-    en: 'There is no notebook {{id}}. List the notebooks to see the ids.',
+    en: 'Notebook not found: there is none with id={{id}}. List the notebooks to see the ids.',
     es: 'No existe el cuaderno {{id}}. Liste los cuadernos para ver los identificadores.',
     pt: 'Não existe o caderno {{id}}. Liste os cadernos para ver os identificadores.',
     de: 'Es gibt kein Notizbuch {{id}}. Die Liste der Notizbücher zeigt die Kennungen.',

@@ -16,6 +16,13 @@ export const pluginErrors = {
     de: 'Das Plugin {{plugin}} bringt Komponenten, deren Namen vergeben sind: {{names}}. Nichts wurde installiert; entfernen Sie zuerst, was so heißt.',
     zh: '插件 {{plugin}} 包含名称已被占用的组件：{{names}}。未安装任何内容；请先移除同名组件。',
   },
+  'plugin-denied': {
+    en: 'Code of a plugin tried what plugins may not do ({{what}}) and was stopped. Ask its author why it does that, or take the plugin out.',
+    es: 'El código de un complemento intentó algo que los complementos no pueden hacer ({{what}}) y se detuvo. Pregunte a su autor por qué lo hace o quite el complemento.',
+    pt: 'O código de uma extensão tentou algo que as extensões não podem fazer ({{what}}) e foi detido. Pergunte ao autor porque o faz ou retire a extensão.',
+    de: 'Code eines Plugins hat versucht, was Plugins nicht dürfen ({{what}}), und wurde angehalten. Fragen Sie seinen Autor, warum er das tut, oder entfernen Sie das Plugin.',
+    zh: '某个插件的代码尝试了插件不允许的操作（{{what}}），已被阻止。请询问其作者原因，或移除该插件。',
+  },
   'plugin-invalid': {
     en: 'The plugin {{plugin}} cannot be used: {{reason}}. Nothing was installed; tell its author.',
     es: 'El complemento {{plugin}} no se puede usar: {{reason}}. No se instaló nada; avise a su autor.',
@@ -24,7 +31,7 @@ export const pluginErrors = {
     zh: '插件 {{plugin}} 无法使用：{{reason}}。未安装任何内容；请告知其作者。',
   },
   'plugin-not-found': {
-    en: 'There is no plugin {{id}}. List the plugins to see which there are.',
+    en: 'Plugin not found: there is none with id={{id}}. List the plugins to see which there are.',
     es: 'No existe el complemento {{id}}. Consulte la lista de complementos.',
     pt: 'Não existe a extensão {{id}}. Consulte a lista de extensões.',
     de: 'Es gibt kein Plugin {{id}}. Die Liste zeigt, welche es gibt.',
@@ -43,6 +50,13 @@ export const pluginErrors = {
     pt: 'O registo de extensões não respondeu como devia: {{reason}}. Tente mais tarde.',
     de: 'Das Verzeichnis der Plugins hat nicht geantwortet, wie es sollte: {{reason}}. Versuchen Sie es später wieder.',
     zh: '插件注册表未正常应答：{{reason}}。请稍后再试。',
+  },
+  'plugin-stuck': {
+    en: 'The plugin {{plugin}} did not finish loading within {{seconds}} s and was stopped. Try again when less is going on; if it stays, tell its author.',
+    es: 'El complemento {{plugin}} no terminó de cargarse en {{seconds}} s y se detuvo. Inténtelo de nuevo con menos carga; si persiste, avise a su autor.',
+    pt: 'A extensão {{plugin}} não acabou de carregar em {{seconds}} s e foi detida. Tente de novo com menos carga; se persistir, avise o autor.',
+    de: 'Das Plugin {{plugin}} war nach {{seconds}} s noch nicht geladen und wurde angehalten. Versuchen Sie es wieder, wenn weniger los ist; bleibt es dabei, sagen Sie es seinem Autor.',
+    zh: '插件 {{plugin}} 在 {{seconds}} 秒内未完成加载，已被停止。请在负载较低时重试；如仍如此，请告知其作者。',
   },
   'plugins-disabled': {
     en: 'Installing plugins is turned off, because a plugin is code that runs on this machine. Its operator can turn it on with MILLRACE_PLUGINS=on.',

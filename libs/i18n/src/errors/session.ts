@@ -10,7 +10,7 @@ export const sessionErrors = {
     zh: '没有任何类别拥有划分为 {{folds}} 个分层折所需的 {{folds}} 行；最大的类别有 {{most}} 行。请减少折数，或使用不分层的折。',
   },
   'column-selection-invalid': {
-    en: 'The chosen columns do not fit: {{reason}}. Choose input and output columns of the data set.',
+    en: 'Column index out of range: {{reason}}. Choose input and output columns of the data set.',
     es: 'Las columnas elegidas no son adecuadas: {{reason}}. Elija columnas de entrada y salida del conjunto de datos.',
     pt: 'As colunas escolhidas não servem: {{reason}}. Escolha colunas de entrada e saída do conjunto de dados.',
     de: 'Die gewählten Spalten passen nicht: {{reason}}. Wählen Sie Ein- und Ausgabespalten des Datensatzes.',
@@ -31,7 +31,7 @@ export const sessionErrors = {
     zh: '仍有任务在处理此项。请等待其完成或取消该任务。',
   },
   'fold-metrics-not-found': {
-    en: 'There are no metrics of folds for this run. Train it in a session with cross-validation first.',
+    en: 'No fold metrics found for this run. Train it in a session with cross-validation first.',
     es: 'No hay métricas de particiones para esta ejecución. Entrénela antes en una sesión con validación cruzada.',
     pt: 'Não há métricas de partições para esta execução. Treine-a primeiro numa sessão com validação cruzada.',
     de: 'Für diesen Lauf gibt es keine Metriken von Folds. Trainieren Sie ihn zuerst in einer Sitzung mit Kreuzvalidierung.',
@@ -43,6 +43,20 @@ export const sessionErrors = {
     pt: 'Há {{rows}} linhas para {{folds}} partições. Use menos partições, reserve menos linhas ou acrescente linhas.',
     de: 'Für {{folds}} Folds gibt es {{rows}} Zeilen. Verwenden Sie weniger Folds, behalten Sie weniger Zeilen zurück oder fügen Sie Zeilen hinzu.',
     zh: '{{folds}} 折只有 {{rows}} 行数据。请减少折数、减少保留的行或增加数据。',
+  },
+  'group-column-missing': {
+    en: 'These folds keep the rows of a group together, and no group column was chosen. Choose a column of the data set.',
+    es: 'Estas particiones mantienen juntas las filas de un grupo y no se eligió columna de grupo. Elija una columna del conjunto de datos.',
+    pt: 'Estas partições mantêm juntas as linhas de um grupo e não foi escolhida nenhuma coluna de grupo. Escolha uma coluna do conjunto de dados.',
+    de: 'Diese Folds halten die Zeilen einer Gruppe zusammen, und es wurde keine Gruppenspalte gewählt. Wählen Sie eine Spalte des Datensatzes.',
+    zh: '这种划分会让同一组的行保持在一起，但未选择分组列。请选择数据集中的一列。',
+  },
+  'groups-too-few': {
+    en: 'There are {{groups}} groups for {{folds}} folds. Use fewer folds, set fewer groups aside, or choose another group column.',
+    es: 'Hay {{groups}} grupos para {{folds}} particiones. Use menos particiones, reserve menos grupos o elija otra columna de grupo.',
+    pt: 'Há {{groups}} grupos para {{folds}} partições. Use menos partições, reserve menos grupos ou escolha outra coluna de grupo.',
+    de: 'Für {{folds}} Folds gibt es {{groups}} Gruppen. Verwenden Sie weniger Folds, behalten Sie weniger Gruppen zurück oder wählen Sie eine andere Gruppenspalte.',
+    zh: '{{folds}} 折只有 {{groups}} 个组。请减少折数、减少保留的组或选择其他分组列。',
   },
   'goal-metric-missing': {
     en: 'Tuning needs a goal metric. Choose one of the metrics of the task.',
@@ -87,7 +101,7 @@ export const sessionErrors = {
     zh: '列“{{column}}”有 {{count}} 个缺失值，此处不接受。请用转换器填充或删除，或选择可处理缺失值的模型。',
   },
   'model-session-not-found': {
-    en: 'There is no model session {{id}}. List the model sessions to see the ids.',
+    en: 'Model session not found: there is none with id={{id}}. List the model sessions to see the ids.',
     es: 'No existe la sesión de modelos {{id}}. Liste las sesiones para ver los identificadores.',
     pt: 'Não existe a sessão de modelos {{id}}. Liste as sessões para ver os identificadores.',
     de: 'Es gibt keine Modellsitzung {{id}}. Die Liste der Sitzungen zeigt die Kennungen.',
@@ -108,7 +122,7 @@ export const sessionErrors = {
     zh: '该模型处理这些行所需的内存超过其可用的 4 GB。请用更少的行或列训练，或选择其他模型。',
   },
   'name-empty': {
-    en: 'The name is empty. Give it a name.',
+    en: 'Name cannot be empty. Give it a name.',
     es: 'El nombre está vacío. Escriba un nombre.',
     pt: 'O nome está vazio. Escreva um nome.',
     de: 'Der Name ist leer. Geben Sie einen Namen an.',
@@ -157,7 +171,7 @@ export const sessionErrors = {
     zh: '运行 {{id}} 没有该图。只有经过调参的运行才有搜索图。',
   },
   'prediction-not-found': {
-    en: 'There is no prediction {{id}}. List the predictions to see the ids.',
+    en: 'Prediction not found: there is none with id={{id}}. List the predictions to see the ids.',
     es: 'No existe la predicción {{id}}. Liste las predicciones para ver los identificadores.',
     pt: 'Não existe a previsão {{id}}. Liste as previsões para ver os identificadores.',
     de: 'Es gibt keine Vorhersage {{id}}. Die Liste der Vorhersagen zeigt die Kennungen.',
@@ -178,7 +192,7 @@ export const sessionErrors = {
     zh: '该运行未使用嵌套交叉验证。请为其设置内层折并重新训练。',
   },
   'run-not-found': {
-    en: 'There is no run {{id}}. List the runs to see the ids.',
+    en: 'Run not found: there is none with id={{id}}. List the runs to see the ids.',
     es: 'No existe la ejecución {{id}}. Liste las ejecuciones para ver los identificadores.',
     pt: 'Não existe a execução {{id}}. Liste as execuções para ver os identificadores.',
     de: 'Es gibt keinen Lauf {{id}}. Die Liste der Läufe zeigt die Kennungen.',
@@ -197,6 +211,13 @@ export const sessionErrors = {
     pt: 'As opções de divisão não são válidas: {{reason}}. Corrija-as e tente novamente.',
     de: 'Die Einstellungen der Aufteilung sind ungültig: {{reason}}. Berichtigen Sie sie und versuchen Sie es erneut.',
     zh: '划分设置无效：{{reason}}。请改正后重试。',
+  },
+  'splitter-rows-too-many': {
+    en: '{{splitter}} makes a fold of every row, and {{rows}} rows are too many for that: {{most}} is the most. Choose K-fold, or fewer rows.',
+    es: '{{splitter}} hace una partición de cada fila, y {{rows}} filas son demasiadas: {{most}} es el máximo. Elija K-fold o menos filas.',
+    pt: '{{splitter}} faz uma partição de cada linha, e {{rows}} linhas são demasiadas: {{most}} é o máximo. Escolha K-fold ou menos linhas.',
+    de: '{{splitter}} macht aus jeder Zeile einen Fold, und {{rows}} Zeilen sind dafür zu viele: {{most}} sind das Höchste. Wählen Sie K-Fold oder weniger Zeilen.',
+    zh: '{{splitter}} 会把每一行单独作为一折，而 {{rows}} 行过多：最多 {{most}} 行。请选择 K 折或减少行数。',
   },
   'state-unreadable': {
     en: 'The stored model cannot be read ({{reason}}). Train the run again.',

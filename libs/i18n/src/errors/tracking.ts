@@ -16,6 +16,13 @@ export const trackingErrors = {
     de: 'Es gibt kein verfolgtes Projekt {{name}}. Sehen Sie in der Liste der Projekte nach oder protokollieren Sie einen ersten Lauf darin.',
     zh: '没有名为 {{name}} 的跟踪项目。请查看项目列表，或先向其中记录一次运行。',
   },
+  'tracked-run-stopped': {
+    en: 'Run {{id}} was stopped; nothing more is logged to it. End the script, or begin the run anew.',
+    es: 'La ejecución {{id}} se detuvo; no se registra nada más en ella. Termine el script o comience la ejecución de nuevo.',
+    pt: 'A execução {{id}} foi parada; nada mais é registado nela. Termine o script ou comece a execução de novo.',
+    de: 'Der Lauf {{id}} wurde angehalten; in ihm wird nichts mehr protokolliert. Beenden Sie das Skript, oder beginnen Sie den Lauf neu.',
+    zh: '运行 {{id}} 已被停止；不再向其记录任何内容。请结束脚本，或重新开始该运行。',
+  },
   'tracked-run-gone': {
     en: 'Run {{id}} was deleted; nothing is written to it any more. Start a new run.',
     es: 'La ejecución {{id}} fue eliminada; ya no se escribe nada en ella. Inicie una ejecución nueva.',

@@ -1,4 +1,4 @@
-import { QueryError } from './query-error.js';
+import { type CostReason, QueryError } from './query-error.js';
 
 /** What a query may use up; a step is about a tenth of a microsecond. */
 export interface QueryLimits {
@@ -28,8 +28,7 @@ export class Budget {
 
   /** Begins the next candidate. @throws QueryError when the search as a whole has used up its steps */
   begin(): void {
-    if (this.total <= 0)
-      throw tooCostly('The query takes too many steps over all runs; make it simpler or narrow it down');
+    if (this.total <= 0) throw tooCostly('steps-over-all');
     this.left = Math.min(this.limits.candidateSteps, this.total);
     this.deadline = performance.now() + this.limits.candidateTime;
     this.untilClock = CLOCK_EVERY;
@@ -40,28 +39,27 @@ export class Budget {
     this.left -= steps;
     this.total -= steps;
     this.untilClock -= steps;
-    if (this.left < 0)
-      throw tooCostly(this.total < 0 ? OVER_ALL : 'The query takes too many steps for one run; make it simpler');
+    if (this.left < 0) throw tooCostly(this.total < 0 ? 'steps-over-all' : 'steps-of-one-run');
     if (this.untilClock > 0) return;
     this.untilClock = CLOCK_EVERY;
-    if (performance.now() > this.deadline) throw tooCostly('The query takes too long for one run; make it simpler');
+    if (performance.now() > this.deadline) throw tooCostly('time-of-one-run');
   }
 
   /** A text of this length is about to be made. */
   text(length: number): void {
-    if (length > SIZES.text) throw tooCostly(`The query makes a text longer than ${SIZES.text} characters`);
+    if (length > SIZES.text) throw tooCostly('text-too-long', SIZES.text);
     this.spend(1 + (length >> 4));
   }
 
   /** A list of this length is about to be made. */
   items(length: number): void {
-    if (length > SIZES.items) throw tooCostly(`The query makes a list longer than ${SIZES.items} items`);
+    if (length > SIZES.items) throw tooCostly('list-too-long', SIZES.items);
     this.spend(1 + length);
   }
 
   /** An integer of this width is about to be made. */
   bits(width: number): void {
-    if (width > SIZES.bits) throw tooCostly(`The query makes an integer wider than ${SIZES.bits} bits`);
+    if (width > SIZES.bits) throw tooCostly('integer-too-wide', SIZES.bits);
     if (width > 64) this.spend(width >> 6);
   }
 
@@ -72,6 +70,6 @@ export class Budget {
 }
 
 const CLOCK_EVERY = 2000;
-const OVER_ALL = 'The query takes too many steps over all runs; make it simpler or narrow it down';
 
-const tooCostly = (sentence: string): QueryError => new QueryError('too-costly', sentence);
+const tooCostly = (reason: CostReason, limit?: number): QueryError =>
+  new QueryError('too-costly', reason, limit === undefined ? {} : { limit });

@@ -1,5 +1,5 @@
 import type { Expression } from './ast.js';
-import { QueryError } from './query-error.js';
+import { unreadable } from './query-error.js';
 
 /** Chains like `1 + 1 + …` are deep trees without brackets; whoever walks them needs a frame for each level. */
 const MAX_DEPTH = 400;
@@ -10,8 +10,7 @@ export function checkDepth(query: Expression): void {
   for (let next = open.pop(); next; next = open.pop()) {
     const { node, depth } = next;
     const at = 'at' in node ? (node.at as number) : next.at;
-    if (depth > MAX_DEPTH)
-      throw new QueryError('syntax', `The query has more than ${MAX_DEPTH} operators in a row`, at);
+    if (depth > MAX_DEPTH) throw unreadable('operators-too-many', at, { limit: MAX_DEPTH });
     for (const child of Object.values(node) as unknown[]) {
       if (typeof child === 'object' && child !== null)
         open.push({ node: child, depth: depth + ('kind' in child ? 1 : 0), at });

@@ -1,7 +1,9 @@
-import { QueryError } from './query-error.js';
+import { type QueryError, unreadable } from './query-error.js';
 import { readString } from './read-string.js';
 import { REFUSED_WORDS, SIGNS, type Token, WORD_CONSTANTS, WORD_SIGNS } from './token.js';
 
+/** Python reads no longer whole numbers either. */
+const MAX_DIGITS = 4300;
 const BLANK = /(?:[ \t\f\r\n]|\\\r?\n|#[^\n]*)+/y;
 const WORD = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 const STRING_START = /([a-zA-Z]{0,2})("""|'''|"|')/y;
@@ -44,7 +46,7 @@ function readToken(text: string, at: number): { token: Token; end: number } {
   const number = /^\.?\d/.test(text.slice(at, at + 2)) ? match(NUMBER, text, at) : undefined;
   if (number) return { token: numberToken(text, number, at), end: at + number.length };
   const sign = SIGNS.find((one) => text.startsWith(one, at));
-  if (!sign) throw new QueryError('syntax', unknownSign(text, at), at);
+  if (!sign) throw unknownSign(text, at);
   return { token: { kind: 'sign', text: sign, at }, end: at + sign.length };
 }
 
@@ -52,13 +54,9 @@ function wordToken(word: string, at: number): Token {
   if (WORD_SIGNS.has(word)) return { kind: 'sign', text: word, at };
   const constant = WORD_CONSTANTS.get(word);
   if (constant !== undefined) return { kind: 'constant', value: constant, at };
-  if (REFUSED_WORDS.has(word)) throw new QueryError('syntax', `"${word}" is not part of the query language`, at);
+  if (REFUSED_WORDS.has(word)) throw unreadable('not-in-language', at, { what: word });
   if (word.startsWith('_') && word !== '_') {
-    throw new QueryError(
-      'syntax',
-      `"${word}" begins with an underscore; reach such keys in brackets, run["${word}"]`,
-      at,
-    );
+    throw unreadable('underscore-name', at, { name: word });
   }
   // Python reads identifiers in this form.
   return { kind: 'name', text: word.normalize('NFKC'), at };
@@ -67,19 +65,17 @@ function wordToken(word: string, at: number): Token {
 function numberToken(text: string, number: string, at: number): Token {
   const next = text.slice(at + number.length, at + number.length + 1);
   if (/[\p{ID_Continue}]/u.test(next) && !/^(?:and|or|if|in|is|else|for|not)\b/.test(text.slice(at + number.length))) {
-    throw new QueryError('syntax', `A number cannot be followed by "${next}"`, at + number.length);
+    throw unreadable('number-followed', at + number.length, { sign: next });
   }
   const digits = number.replaceAll('_', '');
   const whole = /^0[xob]/i.test(digits) || /^\d+$/.test(digits);
   if (!whole) return { kind: 'constant', value: Number(digits), at };
-  if (/^0+[1-9]/.test(digits)) throw new QueryError('syntax', 'A whole number cannot begin with zeros', at);
-  // Python reads no longer ones either.
-  if (digits.length > 4300) throw new QueryError('syntax', 'A whole number has more than 4300 digits', at);
+  if (/^0+[1-9]/.test(digits)) throw unreadable('zeros-first', at);
+  if (digits.length > MAX_DIGITS) throw unreadable('digits-too-many', at, { limit: MAX_DIGITS });
   return { kind: 'constant', value: BigInt(digits), at };
 }
 
-function unknownSign(text: string, at: number): string {
-  const sign = String.fromCodePoint(text.codePointAt(at)!);
-  if (sign === '!') return 'Use "not" or "!="; a lone "!" means nothing';
-  return `"${sign}" is not part of the query language`;
+function unknownSign(text: string, at: number): QueryError {
+  const what = String.fromCodePoint(text.codePointAt(at)!);
+  return what === '!' ? unreadable('exclamation-mark', at) : unreadable('not-in-language', at, { what });
 }

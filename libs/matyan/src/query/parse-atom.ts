@@ -1,6 +1,6 @@
 import type { Clause, Expression, Target } from './ast.js';
 import { POWER } from './power.js';
-import { QueryError } from './query-error.js';
+import { unreadable } from './query-error.js';
 import type { TokenReader } from './token-reader.js';
 
 /** A constant, a name, or what brackets hold. */
@@ -15,9 +15,8 @@ export function parseAtom(reader: TokenReader): Expression {
   if (reader.takes('(')) return parseRound(reader, at);
   if (reader.takes('[')) return parseSquare(reader, at);
   if (reader.takes('{')) return parseCurly(reader, at);
-  if (reader.sees('*') || reader.sees('**'))
-    throw new QueryError('syntax', 'Unpacking with "*" is not part of the query language', at);
-  throw reader.unexpected('a value');
+  if (reader.sees('*') || reader.sees('**')) throw unreadable('unpacking', at);
+  throw reader.unexpected('value-due');
 }
 
 /** Strings beside one another are one string. */
@@ -36,11 +35,11 @@ function parseRound(reader: TokenReader, at: number): Expression {
   const first = reader.parse(POWER.choice);
   if (reader.sees('for')) {
     const clauses = parseClauses(reader);
-    reader.expect(')', 'after a generator');
+    reader.expect(')');
     return { kind: 'comprehension', makes: 'generator', item: first, value: null, clauses, at };
   }
   if (!reader.sees(',')) {
-    reader.expect(')', 'to close the bracket');
+    reader.expect(')');
     return first;
   }
   return { kind: 'tuple', items: parseItems(reader, first, ')'), at };
@@ -51,7 +50,7 @@ function parseSquare(reader: TokenReader, at: number): Expression {
   const first = reader.parse(POWER.choice);
   if (!reader.sees('for')) return { kind: 'list', items: parseItems(reader, first, ']'), at };
   const clauses = parseClauses(reader);
-  reader.expect(']', 'after a comprehension');
+  reader.expect(']');
   return { kind: 'comprehension', makes: 'list', item: first, value: null, clauses, at };
 }
 
@@ -61,17 +60,17 @@ function parseCurly(reader: TokenReader, at: number): Expression {
   const value = reader.takes(':') ? reader.parse(POWER.choice) : null;
   if (reader.sees('for')) {
     const clauses = parseClauses(reader);
-    reader.expect('}', 'after a comprehension');
+    reader.expect('}');
     return { kind: 'comprehension', makes: value ? 'dict' : 'set', item: first, value, clauses, at };
   }
   if (!value) return { kind: 'set', items: parseItems(reader, first, '}'), at };
   const entries = [{ key: first, value }];
   while (reader.takes(',') && !reader.sees('}')) {
     const key = reader.parse(POWER.choice);
-    reader.expect(':', 'after a key');
+    reader.expect(':');
     entries.push({ key, value: reader.parse(POWER.choice) });
   }
-  reader.expect('}', 'to close the dict');
+  reader.expect('}');
   return { kind: 'dict', entries, at };
 }
 
@@ -79,7 +78,7 @@ function parseCurly(reader: TokenReader, at: number): Expression {
 function parseItems(reader: TokenReader, first: Expression, end: string): Expression[] {
   const items = [first];
   while (reader.takes(',') && !reader.sees(end)) items.push(reader.parse(POWER.choice));
-  reader.expect(end, 'to close the bracket');
+  reader.expect(end);
   return items;
 }
 
@@ -88,7 +87,7 @@ export function parseClauses(reader: TokenReader): Clause[] {
   const clauses: Clause[] = [];
   while (reader.takes('for')) {
     const target = parseTargets(reader, 'in');
-    reader.expect('in', 'of a comprehension');
+    reader.expect('in');
     const source = reader.parse(POWER.or);
     const conditions: Expression[] = [];
     while (reader.takes('if')) conditions.push(reader.parse(POWER.or));
@@ -113,10 +112,10 @@ function parseTarget(reader: TokenReader): Target {
     ] as const) {
       if (!reader.takes(open)) continue;
       const targets = parseTargets(reader, close);
-      reader.expect(close, 'after the names');
+      reader.expect(close);
       // `(a)` is a name, `[a]` a pattern of one.
       return open === '[' && typeof targets === 'string' ? [targets] : targets;
     }
-    return reader.expectName('that the comprehension binds');
+    return reader.expectName();
   });
 }

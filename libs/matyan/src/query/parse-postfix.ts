@@ -2,7 +2,7 @@ import type { Expression } from './ast.js';
 import { parseClauses } from './parse-atom.js';
 import { POWER } from './power.js';
 import type { TokenReader } from './token-reader.js';
-import { QueryError } from './query-error.js';
+import { unreadable } from './query-error.js';
 
 /** Attributes, items and calls after a value. */
 export function parsePostfix(reader: TokenReader, value: Expression): Expression {
@@ -17,9 +17,8 @@ export function parsePostfix(reader: TokenReader, value: Expression): Expression
 
 function attributeName(reader: TokenReader): string {
   const { at } = reader.here;
-  const name = reader.expectName('of an attribute');
-  if (name.startsWith('_'))
-    throw new QueryError('syntax', `No attribute begins with an underscore, as "${name}" does`, at);
+  const name = reader.expectName();
+  if (name.startsWith('_')) throw unreadable('underscore-attribute', at, { name });
   return name;
 }
 
@@ -27,12 +26,12 @@ function parseKey(reader: TokenReader): Expression {
   const { at } = reader.here;
   const first = parseKeyPart(reader);
   if (!reader.sees(',')) {
-    reader.expect(']', 'after a key');
+    reader.expect(']');
     return first;
   }
   const items = [first];
   while (reader.takes(',') && !reader.sees(']')) items.push(parseKeyPart(reader));
-  reader.expect(']', 'after a key');
+  reader.expect(']');
   return { kind: 'tuple', items, at };
 }
 
@@ -41,7 +40,7 @@ function parseKeyPart(reader: TokenReader): Expression {
   const bound = (): Expression | null => (reader.sees(':') || reader.sees(']') ? null : reader.parse(POWER.choice));
   const from = bound();
   if (from && !reader.sees(':')) return from;
-  reader.expect(':', 'or a key');
+  reader.expect(':');
   const to = bound();
   return { kind: 'slice', from, to, step: reader.takes(':') ? bound() : null, at };
 }
@@ -55,20 +54,20 @@ function parseCall(reader: TokenReader, of: Expression, at: number): Expression 
       reader.take();
       reader.take();
       if (named.some(({ name }) => name === here.text)) {
-        throw new QueryError('syntax', `The argument "${here.text}" is given twice`, here.at);
+        throw unreadable('argument-twice', here.at, { name: here.text });
       }
       named.push({ name: here.text, value: reader.parse(POWER.choice) });
     } else {
-      if (named.length > 0) throw reader.unexpected('a named argument (they come last)');
+      if (named.length > 0) throw reader.unexpected('named-argument-due');
       args.push(parseArgument(reader));
     }
-    if (!reader.sees(')')) reader.expect(',', 'or ")" after an argument');
+    if (!reader.sees(')')) reader.expect(',');
   }
   if (
     args.length > 1 &&
     args.some(({ kind, bare }: Expression & { bare?: true }) => kind === 'comprehension' && bare)
   ) {
-    throw new QueryError('syntax', 'A generator beside other arguments needs brackets of its own', at);
+    throw unreadable('generator-brackets', at);
   }
   return { kind: 'call', of, args, named, at };
 }

@@ -3,7 +3,7 @@ import { checkDepth } from './check-depth.js';
 import { parseAtom } from './parse-atom.js';
 import { parsePostfix } from './parse-postfix.js';
 import { POWER } from './power.js';
-import { QueryError } from './query-error.js';
+import { unreadable } from './query-error.js';
 import { TokenReader } from './token-reader.js';
 
 const BINARY: ReadonlyMap<string, number> = new Map<BinarySign, number>([
@@ -25,14 +25,13 @@ const COMPARE: ReadonlySet<string> = new Set<CompareSign>(['==', '!=', '<', '<='
 /** Longer texts are not read at all. */
 const MAX_LENGTH = 64 * 1024;
 
-/** One Python expression as a tree. @throws QueryError `syntax` with the place and a sentence */
+/** One Python expression as a tree. @throws QueryError `syntax` with the place and a reason */
 export function parseQuery(text: string): Expression {
-  if (text.length > MAX_LENGTH)
-    throw new QueryError('syntax', `The query is longer than ${MAX_LENGTH} characters`, MAX_LENGTH);
+  if (text.length > MAX_LENGTH) throw unreadable('query-too-long', MAX_LENGTH, { limit: MAX_LENGTH });
   const reader = new TokenReader(text, parse);
   const first = parse(reader, POWER.choice);
   const query = reader.sees(',') ? bareTuple(reader, first) : first;
-  if (reader.here.kind !== 'end') throw reader.unexpected('an operator');
+  if (reader.here.kind !== 'end') throw reader.unexpected('operator-due');
   checkDepth(query);
   return query;
 }
@@ -59,7 +58,7 @@ function parse(reader: TokenReader, power: number): Expression {
 function parsePrefix(reader: TokenReader, power: number): Expression {
   const { at } = reader.here;
   if (reader.sees('not')) {
-    if (power > POWER.not) throw reader.unexpected('a value (put "not …" into brackets)');
+    if (power > POWER.not) throw unreadable('not-needs-brackets', at);
     reader.take();
     return { kind: 'unary', sign: 'not', of: parse(reader, POWER.not), at };
   }
@@ -96,7 +95,7 @@ function parseParts(reader: TokenReader, first: Expression, kind: 'and' | 'or'):
 function parseChoice(reader: TokenReader, yes: Expression): Expression {
   reader.take();
   const condition = parse(reader, POWER.or);
-  reader.expect('else', 'of a conditional expression');
+  reader.expect('else');
   return { kind: 'choice', condition, yes, no: parse(reader, POWER.choice), at: yes.at };
 }
 

@@ -40,7 +40,7 @@ export interface PreparedQuery {
 
 /**
  * Reads a query: an optional `SELECT … IF` is left out, runs in the archive are too unless the query speaks of it.
- * @throws QueryError `syntax` with the place and a sentence
+ * @throws QueryError `syntax` with the place and a reason
  */
 export function prepareQuery(text: string, options: QueryOptions): PreparedQuery {
   const { sequence } = options;
@@ -77,7 +77,7 @@ function holds(work: () => Value): boolean {
   } catch (error) {
     if (error instanceof EvaluationError) return false;
     if (!(error instanceof RangeError)) throw error;
-    throw new QueryError('too-costly', 'The query makes values that are too large or too deep; make it simpler');
+    throw new QueryError('too-costly', 'values-too-large');
   }
 }
 

@@ -1,4 +1,4 @@
-import { QueryError } from './query-error.js';
+import { unreadable } from './query-error.js';
 
 const SIMPLE: ReadonlyMap<string, string> = new Map([
   ['\n', ''],
@@ -22,14 +22,14 @@ const HEX_DIGITS: ReadonlyMap<string, number> = new Map([
 /** A string literal from its prefix on. @throws QueryError when it does not end or has a prefix other than r or u */
 export function readString(text: string, at: number, prefix: string, quote: string): { value: string; end: number } {
   const kind = prefix.toLowerCase();
-  if (kind.includes('f')) throw new QueryError('syntax', 'Formatted strings are not part of the query language', at);
-  if (!['', 'r', 'u'].includes(kind)) throw new QueryError('syntax', `A string cannot have the prefix "${prefix}"`, at);
+  if (kind.includes('f')) throw unreadable('formatted-string', at);
+  if (!['', 'r', 'u'].includes(kind)) throw unreadable('string-prefix', at, { prefix });
   let value = '';
   let here = at + prefix.length + quote.length;
   while (!text.startsWith(quote, here)) {
     const sign = text[here];
     if (sign === undefined || (sign === '\n' && quote.length === 1)) {
-      throw new QueryError('syntax', 'A string does not end; add the closing quote', at);
+      throw unreadable('string-open', at);
     }
     if (sign !== '\\') {
       value += sign;
@@ -57,11 +57,11 @@ function readEscape(text: string, at: number): { value: string; end: number } {
     const digits = text.slice(at + 2, at + 2 + count);
     const point = parseInt(digits, 16);
     if (!new RegExp(`^[0-9a-fA-F]{${count}}$`).test(digits) || point > 0x10ffff) {
-      throw new QueryError('syntax', `"\\${sign}" needs ${count} hexadecimal digits of a character`, at);
+      throw unreadable('escape-digits', at, { sign: `\\${sign}`, count });
     }
     return { value: String.fromCodePoint(point), end: at + 2 + count };
   }
-  if (sign === 'N') throw new QueryError('syntax', 'Characters by name are not part of the query language', at);
+  if (sign === 'N') throw unreadable('named-character', at);
   // Python keeps the backslash of an escape it does not know.
   return { value: '\\' + sign, end: at + 1 + Math.max(1, sign.length) };
 }

@@ -1,5 +1,5 @@
 import type { Expression } from './ast.js';
-import { QueryError } from './query-error.js';
+import { END_OF_QUERY, type QueryError, type SyntaxReason, unreadable } from './query-error.js';
 import { readTokens } from './lexer.js';
 import type { Token } from './token.js';
 
@@ -47,13 +47,13 @@ export class TokenReader {
     return found;
   }
 
-  expect(sign: string, why: string): void {
-    if (!this.takes(sign)) throw this.unexpected(`"${sign}" ${why}`);
+  expect(sign: string): void {
+    if (!this.takes(sign)) throw this.unexpected('sign-due', { sign });
   }
 
-  expectName(why: string): string {
+  expectName(): string {
     const token = this.here;
-    if (token.kind !== 'name') throw this.unexpected(`a name ${why}`);
+    if (token.kind !== 'name') throw this.unexpected('name-due');
     this.next++;
     return token.text;
   }
@@ -61,23 +61,25 @@ export class TokenReader {
   /** Runs one level deeper. @throws QueryError when there are too many levels */
   deeper<T>(work: () => T): T {
     if (++this.nesting > MAX_NESTING) {
-      throw new QueryError('syntax', `The query is nested deeper than ${MAX_NESTING} levels`, this.here.at);
+      throw unreadable('nested-too-deep', this.here.at, { limit: MAX_NESTING });
     }
     const made = work();
     this.nesting--;
     return made;
   }
 
-  unexpected(wanted: string): QueryError {
+  /** What is here is not what is due. */
+  unexpected(due: SyntaxReason, values: { readonly sign?: string } = {}): QueryError {
     const { here } = this;
-    if (here.kind === 'end') return new QueryError('syntax', `The query ends where ${wanted} is due`, here.at);
-    const hint = this.sees('=') ? '; use "==" to compare' : '';
-    return new QueryError('syntax', `There is ${shown(here)} where ${wanted} is due${hint}`, here.at);
+    if (this.sees('=')) return unreadable('equals-sign', here.at);
+    return unreadable(due, here.at, { ...values, found: shown(here) });
   }
 }
 
+const LONGEST_SHOWN = 60;
+
 function shown(token: Token): string {
-  if (token.kind === 'constant')
-    return typeof token.value === 'string' ? 'a string' : `"${String(token.value)}"`.slice(0, 40);
-  return token.kind === 'end' ? 'the end' : `"${token.text}"`.slice(0, 60);
+  if (token.kind === 'end') return END_OF_QUERY;
+  const text = token.kind === 'constant' ? String(token.value) : token.text;
+  return `"${text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text}"`;
 }

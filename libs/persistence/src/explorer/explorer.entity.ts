@@ -1,6 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 
-import type { Artifact, PlotOverrides } from '#contract';
+import type { PlotOverrides, StoredArtifact } from '#contract';
 
 import { WorkRow } from '../columns.js';
 import { NotebookEntity } from '../notebook/notebook.entity.js';
@@ -29,7 +29,7 @@ export class ExplorerEntity extends WorkRow {
   name!: string | null;
 
   @Column('jsonb', { nullable: true })
-  artifacts!: Artifact[] | null;
+  artifacts!: StoredArtifact[] | null;
 
   @Column('jsonb', { nullable: true })
   plot_overrides!: PlotOverrides | null;

@@ -12,6 +12,7 @@ import { AccessToken1785400001000 } from './access-token-1785400001000.js';
 import { Trial1785400002000 } from './trial-1785400002000.js';
 import { Hub1785400003000 } from './hub-1785400003000.js';
 import { PlatformRuns1785400004000 } from './platform-runs-1785400004000.js';
+import { TrackedLevels1785500000000 } from './tracked-levels-1785500000000.js';
 
 /** In the order they run; a released one is never edited. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Trial1785400002000,
   Hub1785400003000,
   PlatformRuns1785400004000,
+  TrackedLevels1785500000000,
 ];

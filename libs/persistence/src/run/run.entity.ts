@@ -1,6 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 
-import type { SplitName } from '#contract';
+import type { SplitName, StoredLeaf } from '#contract';
 
 import { WorkRow } from '../columns.js';
 import { ModelSessionEntity } from '../model-session/model-session.entity.js';
@@ -49,7 +49,7 @@ export class RunEntity extends WorkRow {
   split_sizes!: Readonly<Record<SplitName, number>> | null;
 
   @Column('jsonb', { nullable: true })
-  artifacts!: unknown[] | null;
+  artifacts!: StoredLeaf[] | null;
 
   /** Storage key of the fitted state. */
   @Column('text', { nullable: true })

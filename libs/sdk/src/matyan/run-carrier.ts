@@ -1,4 +1,4 @@
-import { openAsBlob } from 'node:fs';
+import { existsSync, openAsBlob } from 'node:fs';
 import { rm } from 'node:fs/promises';
 
 import { HttpError } from '#client';
@@ -24,16 +24,19 @@ export class RunCarrier implements Carrier {
   readonly name: string;
   private readonly socket: RunSocket;
   private readonly keeper: SpoolKeeper;
+  private readonly gate = new AbortController();
+  private readonly api: Api;
 
   constructor(
-    private readonly api: Api,
+    api: Api,
     private readonly run: string,
     readonly folder: string,
   ) {
     this.name = api.url;
+    this.api = api.until(this.gate.signal);
     const url = `${api.url.replace(/^http/, 'ws')}/api/v1/ws/runs/${encodeURIComponent(run)}`;
     this.socket = new RunSocket(url, () => api.authorization());
-    this.keeper = new SpoolKeeper(folder, { url: api.url, run });
+    this.keeper = new SpoolKeeper(folder, { url: api.url, run, by: api.tokenMark });
   }
 
   readonly deliver = async (parcel: Parcel): Promise<void> => {
@@ -50,9 +53,10 @@ export class RunCarrier implements Carrier {
   readonly spool = (): SpoolFile => this.keeper.spool();
   readonly reject = (parcel: Parcel, why: HttpError): void => this.keeper.reject(parcel, why);
 
-  close(): void {
+  readonly stop = (): void => {
+    this.gate.abort();
     this.socket.close();
-  }
+  };
 
   private async frame(body: string, items: number): Promise<void> {
     const { status, error } = await this.socket.send(body);
@@ -70,6 +74,8 @@ export class RunCarrier implements Carrier {
   }
 
   private async upload({ bytes, filename, contentType, fields }: FileParcel): Promise<void> {
+    // Removed after it arrived, before that could be noted.
+    if (!existsSync(bytes)) return;
     const asked = JSON.stringify({ run_id: this.run, artifact_path: filename, content_type: contentType });
     const { upload_url, s3_key, headers } = await this.api.sendText<Presigned>(
       'POST',

@@ -20,6 +20,7 @@ interface Waiting {
 export class RunSocket {
   private socket: Promise<WebSocket> | undefined;
   private line: Socket | undefined;
+  private latest: WebSocket | undefined;
   private readonly waiting: Waiting[] = [];
 
   constructor(
@@ -54,13 +55,19 @@ export class RunSocket {
   }
 
   close(): void {
-    void this.socket?.then((socket) => socket.close()).catch(() => undefined);
+    const { latest } = this;
     this.socket = undefined;
+    if (!latest) return;
+    // One that says nothing would not answer the farewell either.
+    const isSilent = this.waiting.length > 0 || latest.readyState === WebSocket.CONNECTING;
+    if (isSilent) this.fall(latest, new Error('The line was closed before the reply'));
+    else latest.close();
   }
 
   private open(): Promise<WebSocket> {
     this.socket ??= new Promise<WebSocket>((resolve, reject) => {
       const socket = new WebSocket(this.url, { headers: this.headers(), handshakeTimeout: REPLY_MS });
+      this.latest = socket;
       socket.on('upgrade', ({ socket: line }) => {
         this.line = line;
       });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,7 +7,8 @@ import { HttpError } from '#client';
 import type { Api } from '../remote/api.js';
 import { Outbox } from '../remote/outbox.js';
 import { STATUS_LANE } from '../remote/parcel.js';
-import { SpoolFile, spoolFolder } from '../remote/spool.js';
+import { sendBeside, takeOver } from '../remote/send-waiting.js';
+import { spoolFolder } from '../remote/spool.js';
 import type { Settings } from '../settings.js';
 import type { Flushed } from '../sink.js';
 import { tell } from '../tell.js';
@@ -22,6 +24,8 @@ export class RunWriter {
   private readonly carrier: RunCarrier;
   private readonly outbox: Outbox;
   private messages: Message[] = [];
+  private readonly mark = randomBytes(12).toString('base64url');
+  private count = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -29,17 +33,18 @@ export class RunWriter {
     run: string,
     private readonly settings: Settings,
   ) {
-    const folder = spoolFolder(settings.home, api.url, `run ${run}`);
+    const folder = spoolFolder(settings.home, api.url, `run ${run} ${api.tokenMark}`);
     this.carrier = new RunCarrier(api, run, folder);
     this.outbox = new Outbox(this.carrier, settings);
-    for (const { parcels } of SpoolFile.inherit(folder))
-      for (const { parcel, place } of parcels)
-        if (parcel.lane === STATUS_LANE) place.file.sent(place);
-        else this.outbox.add(parcel, place);
+    for (const { parcels } of takeOver(folder))
+      for (const kept of parcels)
+        if (kept.lane === STATUS_LANE) kept.place.file.sent(kept.place);
+        else this.outbox.addKept(kept);
+    sendBeside(api, settings);
   }
 
   send(message: Message): void {
-    this.messages.push(message);
+    this.messages.push(this.keyed(message));
     if (this.messages.length >= this.settings.frameSize) this.seal();
     else this.timer ??= setTimeout(() => this.seal(), this.settings.frameIntervalMs).unref();
   }
@@ -51,14 +56,20 @@ export class RunWriter {
     const bytes = join(store, snowflake());
     if (typeof content === 'string') copyFileSync(content, bytes);
     else writeFileSync(bytes, content);
-    const about = { folder: '', filename: path, contentType, checksum: '', fields: { message: writeJson(message) } };
+    const about = {
+      folder: '',
+      filename: path,
+      contentType,
+      checksum: '',
+      fields: { message: writeJson(this.keyed(message)) },
+    };
     const parcel = { lane: `file ${path}`, items: 1, bytes, ...about };
-    this.outbox.add(parcel, this.carrier.spool().keep(parcel));
+    this.outbox.addKept({ lane: parcel.lane, items: 1, place: this.carrier.spool().keep(parcel) });
   }
 
   finish(message: Message): void {
     this.seal();
-    this.outbox.add({ lane: STATUS_LANE, items: 1, method: 'POST', path: '', body: writeJson(message) });
+    this.outbox.add({ lane: STATUS_LANE, items: 1, method: 'POST', path: '', body: writeJson(this.keyed(message)) });
   }
 
   async flush(timeoutMs = this.settings.flushTimeoutMs): Promise<Flushed> {
@@ -75,8 +86,14 @@ export class RunWriter {
   async close(): Promise<void> {
     const { waiting } = await this.flush();
     this.outbox.stop();
-    this.carrier.close();
     if (waiting > 0) tell(`${waiting} items of a run wait in ${this.carrier.folder}; sendWaiting() sends them`);
+  }
+
+  /** What has a step is the same however often it comes; all else a server knows again by a key, when its reply was lost. */
+  private keyed(message: Message): Message {
+    if (typeof message['step'] === 'number') return message;
+    this.count += 1;
+    return { ...message, idempotency_key: `${this.mark}${this.count.toString(36)}` };
   }
 
   private seal(): void {

@@ -15,7 +15,12 @@ export class FakeMatyan {
   away = false;
   /** Takes a frame and hangs up before it says so. */
   forgetful = false;
+  /** Takes the line and what is said, and never answers. */
+  hanging = false;
+  /** Lines that are open. */
+  lines = 0;
   readonly frames: number[] = [];
+  private readonly keys = new Set<unknown>();
   readonly messages: Message[] = [];
   readonly uploads = new Map<string, string>();
   readonly asked: string[] = [];
@@ -34,10 +39,18 @@ export class FakeMatyan {
 
   async start(): Promise<void> {
     this.server = createServer((request, response) => void this.serve(request, response));
+    this.server.on('connection', (line) => {
+      this.lines += 1;
+      line.once('close', () => (this.lines -= 1));
+    });
     this.sockets = new WebSocketServer({ noServer: true });
     this.server.on('upgrade', (request, socket, head) => {
       if (this.away) {
         socket.destroy();
+        return;
+      }
+      if (this.hanging) {
+        socket.on('end', () => socket.destroy()).resume();
         return;
       }
       this.asked.push(`WS ${request.url}`);
@@ -49,7 +62,7 @@ export class FakeMatyan {
           }
           const error = this.take(readJson(data.toString('utf8')));
           if (this.forgetful) client.terminate();
-          else client.send(JSON.stringify({ status: error === null ? 'ok' : 'error', error }));
+          else if (!this.hanging) client.send(JSON.stringify({ status: error === null ? 'ok' : 'error', error }));
         });
       });
     });
@@ -67,8 +80,10 @@ export class FakeMatyan {
   private take(frame: unknown): string | null {
     const messages = (Array.isArray(frame) ? frame : [frame]) as Message[];
     this.frames.push(messages.length);
-    for (const message of messages) {
+    for (const { idempotency_key: key, ...message } of messages) {
       if (message['tag_name'] === 'bad') return 'bad tag';
+      if (key !== undefined && this.keys.has(key)) continue;
+      this.keys.add(key);
       this.messages.push(message);
     }
     return null;

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { HttpError, send } from '#client';
 
 import type { Settings } from '../settings.js';
@@ -17,9 +19,12 @@ export interface ApiOptions {
 /** Calls of the ML-Dash protocol. They reject with `HttpError`, or with what `fetch` throws when nobody answers. */
 export class Api {
   readonly url: string;
-  private token: string | undefined;
 
-  constructor(private readonly options: ApiOptions) {
+  constructor(
+    private readonly options: ApiOptions,
+    private readonly signal?: AbortSignal,
+    private readonly found: { token?: string | undefined } = {},
+  ) {
     this.url = options.url.replace(/\/+$/, '');
     if (!/^https?:\/\//.test(this.url))
       throw new RangeError(`${options.url} is no address of a server; write http://…`);
@@ -28,7 +33,20 @@ export class Api {
 
   /** Somebody may have signed in since. */
   renewToken(): void {
-    this.token = this.options.token ?? findToken(this.options.settings);
+    this.found.token = this.options.token ?? findToken(this.options.settings);
+  }
+
+  /** The same server and the same token; what is on its way ends with the signal. */
+  until(signal: AbortSignal): Api {
+    return new Api(this.options, signal, this.found);
+  }
+
+  /** Tells tokens apart without keeping one. */
+  get tokenMark(): string {
+    return createHash('sha256')
+      .update(this.found.token ?? '')
+      .digest('hex')
+      .slice(0, 16);
   }
 
   /** Reads go again when the line breaks or the server is busy. */
@@ -65,22 +83,18 @@ export class Api {
 
   /** Answers a file as it comes. */
   download<T>(path: string, read: (answer: Response) => Promise<T>): Promise<T> {
-    return send(
-      { url: `${this.url}/api${path}`, init: { method: 'GET', headers: this.headers() }, again: true, timeoutMs: 0 },
-      read,
-    );
+    return send({ url: `${this.url}/api${path}`, init: this.init('GET'), again: true, timeoutMs: 0 }, read);
   }
 
   /** Puts a file where the server said it wants it; the address is the permission. */
   async put(url: string, body: Blob, headers: Readonly<Record<string, string>>): Promise<void> {
-    const init = { method: 'PUT', body, headers };
+    const init = { ...this.init('PUT'), body, headers };
     await send({ url, init, again: false, timeoutMs: 0 }, (answer) => answer.arrayBuffer());
   }
 
   private call(method: string, path: string, body?: string | FormData, timeoutMs = TIMEOUT_MS): Promise<unknown> {
-    const headers = this.headers();
-    if (typeof body === 'string') headers.set('content-type', 'application/json');
-    const init = { method, headers, ...(body === undefined ? {} : { body }) };
+    const init = { ...this.init(method), ...(body === undefined ? {} : { body }) };
+    if (typeof body === 'string') init.headers.set('content-type', 'application/json');
     return send({ url: `${this.url}${path}`, init, again: method === 'GET', timeoutMs }, async (answer) => {
       const text = await answer.text();
       return text === '' ? null : readJson(text);
@@ -88,11 +102,11 @@ export class Api {
   }
 
   authorization(): Record<string, string> {
-    return this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
+    return this.found.token === undefined ? {} : { authorization: `Bearer ${this.found.token}` };
   }
 
-  private headers(): Headers {
-    return new Headers(this.authorization());
+  private init(method: string): { method: string; headers: Headers; signal?: AbortSignal } {
+    return { method, headers: new Headers(this.authorization()), ...(this.signal ? { signal: this.signal } : {}) };
   }
 }
 

@@ -3,7 +3,7 @@ import { HttpError } from '#client';
 import type { Settings } from '../settings.js';
 import { tell } from '../tell.js';
 import { type Parcel, STATUS_LANE } from './parcel.js';
-import type { SpoolFile, SpoolPlace } from './spool.js';
+import type { Kept, SpoolFile, SpoolPlace } from './spool.js';
 
 /** How parcels leave: `deliver` rejects when one did not; `reject` keeps what never will. */
 export interface Carrier {
@@ -14,6 +14,8 @@ export interface Carrier {
   /** A refusal may be cured from outside: a token renewed. */
   readonly renew: () => void;
   readonly spool: () => SpoolFile;
+  /** Lets go of what is on its way: a server that hangs would hold the process. */
+  readonly stop: () => void;
 }
 
 /** A parcel in memory, on disk, or both. */
@@ -30,9 +32,13 @@ interface Lane {
 
 type Pace = Pick<Settings, 'workers' | 'queueLimit' | 'retryBaseMs' | 'retryMaxMs'>;
 
+/** Whoever waits for the server sees within this time that it is back, however long it was away. */
+const WATCHED_PAUSE_MS = 1000;
+
 /**
- * Parcels on their way to a server, first in first out within their lane. While the server is away they wait, in memory up to
- * a limit, on disk beyond it. Nothing here throws for what the line does.
+ * Parcels on their way to a server, first in first out within their lane. While the server is away they wait on disk, where a process
+ * that is killed leaves them to the next; beside a server that answers they wait in memory up to a limit. Nothing here throws for what
+ * the line or the disk does.
  */
 export class Outbox {
   private readonly lanes = new Map<string, Lane>();
@@ -56,34 +62,48 @@ export class Outbox {
     return items;
   }
 
-  add(parcel: Parcel, place?: SpoolPlace): void {
+  add(parcel: Parcel): void {
+    this.hold({ lane: parcel.lane, items: parcel.items, parcel, place: undefined });
+  }
+
+  /** One that lies on disk already. */
+  addKept({ lane, items, place }: Kept): void {
+    this.hold({ lane, items, parcel: undefined, place });
+  }
+
+  private hold(held: Held): void {
     // Only how a run stands at last is of interest.
-    if (parcel.lane === STATUS_LANE) this.forget(STATUS_LANE);
-    const held: Held = { lane: parcel.lane, items: parcel.items, parcel: place ? undefined : parcel, place };
-    this.laneOf(parcel.lane).waiting.push(held);
-    if (!place) this.inMemory += parcel.items;
+    if (held.lane === STATUS_LANE) this.forget(STATUS_LANE);
+    this.laneOf(held.lane).waiting.push(held);
+    if (!held.place) this.inMemory += held.items;
     if (this.inMemory >= this.pace.queueLimit) this.spill();
+    else if (this.failures > 0) this.putOnDisk(held);
     this.pump();
   }
 
   /** Puts everything that is in memory on disk; what is on its way stays noted until it has arrived. */
   spill(): void {
-    for (const { waiting } of this.lanes.values())
-      for (const held of waiting) {
-        if (held.place) continue;
-        try {
-          held.place = this.carrier.spool().keep(held.parcel!);
-          held.parcel = undefined;
-          this.inMemory -= held.items;
-        } catch (error) {
-          tell('What waits for the server cannot be put on disk', error);
-          return;
-        }
-      }
+    for (const { waiting } of this.lanes.values()) for (const held of waiting) if (!this.putOnDisk(held)) return;
   }
 
-  /** Waits until everything has arrived, or for so long; a server that was away is tried at once. */
-  async settle(timeoutMs: number): Promise<boolean> {
+  private putOnDisk(held: Held): boolean {
+    if (held.place) return true;
+    try {
+      held.place = this.carrier.spool().keep(held.parcel!);
+    } catch (error) {
+      tell('What waits for the server cannot be put on disk', error);
+      return false;
+    }
+    held.parcel = undefined;
+    this.inMemory -= held.items;
+    return true;
+  }
+
+  /**
+   * Waits until everything has arrived, or for so long; a server that was away is tried at once, and often while
+   * this waits. @param hold whether the process stays for it.
+   */
+  async settle(timeoutMs: number, { hold = true } = {}): Promise<boolean> {
     this.pausedUntil = 0;
     this.pump();
     if (this.isEmpty()) return true;
@@ -94,6 +114,7 @@ export class Outbox {
         resolve(this.isEmpty());
       };
       const late = setTimeout(done, timeoutMs);
+      if (!hold) late.unref();
       this.waiters.add(done);
     });
   }
@@ -103,6 +124,7 @@ export class Outbox {
     this.stopped = true;
     clearTimeout(this.timer);
     for (const { waiting } of this.lanes.values()) for (const { place } of waiting) place?.file.release();
+    this.carrier.stop();
     for (const done of [...this.waiters]) done();
   }
 
@@ -149,17 +171,13 @@ export class Outbox {
     lane.busy = true;
     this.active += 1;
     const [held] = lane.waiting as [Held];
-    const parcel = held.parcel ?? held.place!.file.load(held.place!);
     try {
-      await this.carrier.deliver(parcel);
+      const parcel = held.parcel ?? this.loaded(held.place!);
+      if (parcel) await this.carrier.deliver(parcel).catch((error: unknown) => this.refused(name, parcel, error));
       this.failures = 0;
       this.arrived(lane, held);
     } catch (error) {
-      if (isFinal(error)) {
-        tell(`${this.carrier.name} refused ${parcel.items} items of ${name} for good`, error);
-        this.carrier.reject(parcel, error);
-        this.arrived(lane, held);
-      } else this.failed(error);
+      this.failed(error);
     } finally {
       this.active -= 1;
       lane.busy = false;
@@ -169,18 +187,39 @@ export class Outbox {
     }
   }
 
+  /** A parcel from the disk; one that cannot be read again says nothing of the server, and holds up nobody. */
+  private loaded(place: SpoolPlace): Parcel | undefined {
+    try {
+      return place.file.load(place);
+    } catch (error) {
+      tell(`A part of what waits for ${this.carrier.name} cannot be read again`, error);
+      return undefined;
+    }
+  }
+
+  /** Keeps what the server will never take, and goes on. @throws whatever else went wrong. */
+  private refused(lane: string, parcel: Parcel, error: unknown): void {
+    if (!isFinal(error)) throw error;
+    tell(`${this.carrier.name} refused ${parcel.items} items of ${lane} for good`, error);
+    this.carrier.reject(parcel, error);
+  }
+
   private arrived(lane: Lane, held: Held): void {
     lane.waiting.shift();
     this.drop(held);
   }
 
   private failed(error: unknown): void {
+    if (this.stopped) return;
     if (error instanceof HttpError && (error.status === 401 || error.status === 403)) this.carrier.renew();
     const asked = error instanceof HttpError ? (error.retryAfterMs ?? 0) : 0;
     const { retryBaseMs, retryMaxMs } = this.pace;
-    const pause = Math.max(asked, Math.min(retryMaxMs, retryBaseMs * 2 ** this.failures));
+    // A pause that outlasts whoever waits would make a server that is back in time come too late.
+    const longest = this.waiters.size > 0 ? Math.min(retryMaxMs, WATCHED_PAUSE_MS) : retryMaxMs;
+    const pause = Math.min(longest, retryBaseMs * 2 ** this.failures);
     this.failures += 1;
-    this.pausedUntil = Date.now() + Math.min(pause, retryMaxMs);
+    this.pausedUntil = Date.now() + Math.max(pause, Math.min(asked, retryMaxMs));
+    this.spill();
     tell(`${this.carrier.name} takes nothing now; what is logged waits and is sent later`, error);
   }
 }

@@ -4,7 +4,8 @@
  */
 export type Parcel = JsonParcel | FileParcel;
 
-interface Labelled {
+/** What is said of a parcel without opening it. */
+export interface Labelled {
   /** Parcels of one lane leave one after the other; lanes leave beside each other. */
   readonly lane: string;
   /** How many rows, lines, entries it holds. */

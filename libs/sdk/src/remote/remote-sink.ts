@@ -17,7 +17,11 @@ import type { RemoteRun } from './open-remote-run.js';
 import { Outbox } from './outbox.js';
 import { STATUS_LANE } from './parcel.js';
 import { downloadFile, fieldsOf, listRemoteFiles } from './remote-files.js';
-import { SpoolFile, spoolFolder } from './spool.js';
+import { sendBeside, takeOver } from './send-waiting.js';
+import { spoolFolder } from './spool.js';
+
+/** A run that begins waits no longer for a server that takes the call and says nothing. */
+const OPEN_MS = 10_000;
 
 /** A run at a server. Writes are gathered and leave in the background; nothing is lost while the server is away. */
 export class RemoteSink implements Sinks.Sink {
@@ -42,12 +46,14 @@ export class RemoteSink implements Sinks.Sink {
     this.outbox = outbox;
     this.gatherer = new Gatherer(this.settings, (parcel) => outbox.add(parcel));
     // The run begins anew: how an earlier process left it is no longer true.
-    for (const { parcels } of SpoolFile.inherit(folder))
-      for (const { parcel, place } of parcels)
-        if (parcel.lane === STATUS_LANE) place.file.sent(place);
-        else outbox.add(parcel, place);
+    for (const { parcels } of takeOver(folder))
+      for (const kept of parcels)
+        if (kept.lane === STATUS_LANE) kept.place.file.sent(kept.place);
+        else outbox.addKept(kept);
     try {
-      await connection.open();
+      if (await isOpenWithin(connection.open(), Math.min(this.settings.flushTimeoutMs, OPEN_MS)))
+        sendBeside(this.api, this.settings);
+      else tell(`${this.api.url} does not answer; what is logged waits for it`);
     } catch (error) {
       const refused = error instanceof HttpError && error.status < 500 && error.status !== 429;
       if (!refused) tell(`${this.api.url} does not answer; what is logged waits for it`, error);
@@ -178,7 +184,7 @@ export class RemoteSink implements Sinks.Sink {
     const { path: folder, filename, contentType } = file;
     const lane = `file ${folder}/${filename}`;
     const parcel = { lane, items: 1, bytes, folder, filename, contentType, checksum, fields: fieldsOf(file) };
-    this.outbox!.add(parcel, this.connection!.spool().keep(parcel));
+    this.outbox!.addKept({ lane, items: 1, place: this.connection!.spool().keep(parcel) });
     const moment = new Date().toISOString();
     return {
       id: 'pending',
@@ -227,6 +233,14 @@ interface WirePage {
 }
 
 const nameInPath = (metric: string | null): string => encodeURIComponent(metric ?? 'None');
+
+async function isOpenWithin(opened: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  return Promise.race([opened.then(() => true), late]).finally(() => clearTimeout(timer));
+}
 
 /** What is not there yet. */
 async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {

@@ -4,8 +4,11 @@ import type { AddressInfo } from 'node:net';
 
 import { readJson } from '../values/numbers-json.js';
 
-/** How the server behaves: `away` hangs up, `forgetful` takes a write and hangs up before it says so. */
-export type Mood = 'up' | 'away' | 'busy' | 'forgetful' | 'closed' | 'refusing';
+/**
+ * How the server behaves: `away` hangs up, `forgetful` takes a write and hangs up before it says so; `hanging` takes the call and
+ * nothing else, `mute` takes the write too, and neither ever answers.
+ */
+export type Mood = 'up' | 'away' | 'busy' | 'forgetful' | 'closed' | 'refusing' | 'hanging' | 'mute';
 
 interface Row {
   readonly index: number;
@@ -16,6 +19,8 @@ interface Row {
 /** The ML-Dash protocol over a few maps, as far as the SDK speaks it: what a test sent can be looked at. */
 export class FakeServer {
   mood: Mood = 'up';
+  /** An item that holds it is refused by its place. */
+  badText = '';
   /** Every write that was taken, as `METHOD path`. */
   readonly taken: string[] = [];
   readonly metrics = new Map<string, Record<string, unknown>[]>();
@@ -26,6 +31,8 @@ export class FakeServer {
   readonly nodes: Record<string, unknown>[] = [];
   readonly tokens: (string | undefined)[] = [];
   status = '';
+  /** Calls that wait for an answer that never comes. */
+  held = 0;
   private readonly seen = new Set<string>();
   private readonly folders = new Map<string, string>();
   private server: Server | undefined;
@@ -55,6 +62,10 @@ export class FakeServer {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     this.tokens.push(request.headers.authorization);
     if (this.mood === 'away') return void request.socket.destroy();
+    if (this.mood === 'hanging') {
+      this.hold(response);
+      return;
+    }
     const say = (status: number, body: unknown, headers = {}): void =>
       void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     if (this.mood === 'busy') {
@@ -68,6 +79,11 @@ export class FakeServer {
     const url = new URL(request.url!, this.url);
     const body = Buffer.concat(chunks);
     const isWrite = request.method !== 'GET' && url.pathname !== '/graphql';
+    const bad = this.badText === '' ? undefined : placeOf(this.badText, body);
+    if (bad !== undefined) {
+      say(400, { message: `The text in ${bad} cannot be stored` });
+      return;
+    }
     if (this.mood === 'refusing' && /metrics/.test(url.pathname)) {
       say(422, { message: 'bad row' });
       return;
@@ -75,9 +91,18 @@ export class FakeServer {
     const answer = await this.answer(request, url, body);
     if (isWrite && answer !== undefined) this.taken.push(`${request.method} ${url.pathname}`);
     if (isWrite && this.mood === 'forgetful') return void request.socket.destroy();
+    if (isWrite && this.mood === 'mute') {
+      this.hold(response);
+      return;
+    }
     if (answer instanceof Buffer) return void response.writeHead(200).end(answer);
     if (answer === undefined) say(404, { message: `no ${url.pathname}` });
     else say(200, answer);
+  }
+
+  private hold(response: ServerResponse): void {
+    this.held += 1;
+    response.once('close', () => (this.held -= 1));
   }
 
   private async answer(request: IncomingMessage, url: URL, body: Buffer): Promise<unknown> {
@@ -195,4 +220,14 @@ export class FakeServer {
     this.files.push({ id: `x${this.taken.length}`, name, pPath: `${folder}/${name}`, bytes, form: fields });
     return { node: { id: 'x' } };
   }
+}
+
+/** The first item of a list that holds a text. */
+function placeOf(text: string, body: Buffer): string | undefined {
+  if (!body.includes(text)) return undefined;
+  for (const [key, items] of Object.entries(readJson(body.toString('utf8')) as object)) {
+    const at = Array.isArray(items) ? items.findIndex((item) => JSON.stringify(item).includes(text)) : -1;
+    if (at >= 0) return `${key}.${at}.note`;
+  }
+  return undefined;
 }

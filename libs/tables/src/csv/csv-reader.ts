@@ -19,12 +19,14 @@ export interface CsvFile {
   readonly lineEnd: '\n' | '\r\n';
 }
 
+/** What a scan must know of how cells are written. */
+type CellStyle = Pick<CsvLayout, 'separator' | 'missing'> & {
+  /** Whether a missing word counts as one in quotes too; unless said otherwise, yes. */
+  readonly quotedAreMissing?: boolean;
+};
+
 /** The table function that reads the file; `columns` are pairs of column id and SQL type. */
-export function csvScan(
-  file: CsvFile,
-  layout: Pick<CsvLayout, 'separator' | 'missing'>,
-  columns: readonly (readonly [string, string])[],
-): string {
+export function csvScan(file: CsvFile, layout: CellStyle, columns: readonly (readonly [string, string])[]): string {
   // DuckDB reads an empty list as "the empty cell is missing"; a word no cell holds says that none is.
   const missing = layout.missing.length > 0 ? layout.missing : ['\u0001no missing word\u0001'];
   const options = [
@@ -34,9 +36,11 @@ export function csvScan(
     `delim = ${text(layout.separator)}`,
     `quote = '"', escape = '"'`,
     `nullstr = [${missing.map(text).join(', ')}]`,
+    `allow_quoted_nulls = ${layout.quotedAreMissing ?? true}`,
     `columns = {${columns.map(([id, type]) => `${id}: '${type}'`).join(', ')}}`,
     `max_line_size = ${MAX_ROW_BYTES}, buffer_size = ${2 * MAX_ROW_BYTES}`,
-    `new_line = ${text(file.lineEnd === '\n' ? '\\n' : '\\r\\n')}`,
+    // Told of CRLF, the strict reader of DuckDB 1.5 finds no rows, or the next row in a last cell; untold it reads them.
+    ...(file.lineEnd === '\n' ? [`new_line = ${text('\\n')}`] : []),
     'strict_mode = true',
   ];
   const scan = `read_csv(${options.join(', ')})`;

@@ -29,6 +29,8 @@ const PIECES = [
   '-',
 ];
 
+const LINE_ENDS = ['\n', '\r\n', '\r'];
+
 /** A small generator of its own, so that every run sees the same files. */
 function* numbers(seed: number): Generator<number> {
   for (let state = seed; ;) {
@@ -42,12 +44,13 @@ it('our scanner and DuckDB read the same cells from every well-formed file', asy
   const draw = (limit: number) => Math.floor(next.next().value! * limit);
   const plan = CsvReadPlan.parse({ separator: ',', keep_default_na: false });
   const types = Object.fromEntries(['a', 'b', 'c'].map((name) => [name, { type: 'Text' as const, dtype: 'string' }]));
-  for (let file = 0; file < 150; file++) {
+  for (let file = 0; file < 180; file++) {
     const rows = Array.from({ length: 1 + draw(6) }, () =>
       Array.from({ length: 3 }, () => Array.from({ length: draw(4) }, () => PIECES[draw(PIECES.length)]!).join('')),
     );
     const cell = (word: string) => (/[",\r\n]/.test(word) || draw(3) === 0 ? `"${word.replaceAll('"', '""')}"` : word);
-    const csv = ['a,b,c', ...rows.map((row) => row.map(cell).join(','))].join('\n') + (draw(2) === 0 ? '\n' : '');
+    const end = LINE_ENDS[file % LINE_ENDS.length]!;
+    const csv = ['a,b,c', ...rows.map((row) => row.map(cell).join(','))].join(end) + (draw(2) === 0 ? end : '');
     const path = await t.file(csv);
     const layout = await readLayout(path, plan, 100, 10);
     expect(layout.rows, csv).toEqual(rows);
@@ -89,4 +92,23 @@ it('cuts chunks anywhere without losing a byte', async () => {
     [6, '1', '2'],
   ];
   for (let size = 1; size <= csv.length; size++) expect(read(size)).toEqual(whole);
+});
+
+it.each(LINE_ENDS)('reads on when line ends change after the head, which ended its lines in %j', async (end) => {
+  const filler = Array.from({ length: 330_000 }, (_none, row) => `${row},filling`);
+  const others = LINE_ENDS.filter((other) => other !== end);
+  const tail = others.flatMap((other, at) => [`${at}a,"x${other}y"${other}`, `${at}b,z${other}`]).join('');
+  const path = await t.file(`a,b${end}${filler.join(end)}${end}${tail}`);
+  const folder = t.fresh();
+  const types = { a: { type: 'Text' as const, dtype: 'string' }, b: { type: 'Text' as const, dtype: 'string' } };
+  const { rows } = await t.tables.ingest({ source: path, plan: CsvReadPlan.parse({}), types, target: folder });
+  expect(rows).toBe(filler.length + 4);
+  const read = (await t.tables.page(folder, { offset: filler.length - 1, limit: 5 })).rows;
+  expect(read.map((row) => [row['a'], row['b']])).toEqual([
+    [`${filler.length - 1}`, 'filling'],
+    ...others.flatMap((other, at) => [
+      [`${at}a`, `x${other}y`],
+      [`${at}b`, 'z'],
+    ]),
+  ]);
 });

@@ -22,9 +22,14 @@ const GROUP_VALUES = 2 ** 22;
 /** Rows of a group of a table of usual width: a page of the grid decodes one group (ADR 0008, bench/tables). */
 const GROUP_ROWS = 30_720;
 const VECTOR_ROWS = 2048;
+/** Memory for the dictionaries of all text columns together, and of one. */
+const DICTIONARIES_BYTES = 64 * 1024 ** 2;
+const DICTIONARY_BYTES = 1024 ** 2;
 
 /** The options every Parquet file of ours is written with. */
 export function parquetOptions(columns: number): string {
   const rows = Math.min(GROUP_ROWS, Math.floor(GROUP_VALUES / Math.max(1, columns) / VECTOR_ROWS) * VECTOR_ROWS);
-  return `(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${Math.max(VECTOR_ROWS, rows)})`;
+  const dictionary = Math.min(DICTIONARY_BYTES, Math.floor(DICTIONARIES_BYTES / Math.max(1, columns)));
+  const group = `ROW_GROUP_SIZE ${Math.max(VECTOR_ROWS, rows)}, STRING_DICTIONARY_PAGE_SIZE_LIMIT ${dictionary}`;
+  return `(FORMAT parquet, COMPRESSION lz4_raw, ${group})`;
 }

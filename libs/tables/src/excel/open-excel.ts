@@ -4,7 +4,7 @@ import { read, SSF, type CellObject, type WorkBook } from '@e965/xlsx';
 
 import { AppError, type ExcelReadPlan } from '#contract';
 
-import { proveSizes } from '../archive/check-archive.js';
+import { packAgain, proveSizes } from '../archive/check-archive.js';
 import { missingWords } from '../csv/missing-words.js';
 import { refuseSignature } from '../csv/text-source.js';
 import type { ReadLimits } from '../read/open-file.js';
@@ -16,6 +16,9 @@ import type { RowSource, TextRow } from '../read/open-rows.js';
  */
 const MAX_BYTES = 64 * 1024 * 1024;
 const UNPACKED = { entries: 10_000, unpackedBytes: 256 * 1024 * 1024 };
+/** What a sheet has room for; who names a cell beyond wants readers to walk all the way there. */
+const SHEET_ROWS = 2 ** 20;
+const SHEET_COLUMNS = 2 ** 14;
 /** The library's calendar, which its own types leave open. */
 const calendar = SSF as {
   is_date(format: string): boolean;
@@ -36,8 +39,9 @@ const OLE = 'd0cf11e0';
  */
 export async function openExcel(path: string, plan: ExcelReadPlan, limits: ReadLimits): Promise<RowSource> {
   const { size } = await stat(path);
-  await checkWorkbook(path, size);
-  const book = parse(await readFile(path), plan, limits);
+  // The library knows no Zip64.
+  const isPlain = (await checkWorkbook(path, size)) === 'plain';
+  const book = parse(await (isPlain ? readFile(path) : packAgain(path, UNPACKED)), plan, limits);
   const name = sheetName(book, plan.sheet);
   const table = cellsOf(book.Sheets[name]?.['!data'] ?? [], plan, book.Workbook?.WBProps?.date1904 === true);
   return {
@@ -50,7 +54,7 @@ export async function openExcel(path: string, plan: ExcelReadPlan, limits: ReadL
   };
 }
 
-async function checkWorkbook(path: string, size: number): Promise<void> {
+async function checkWorkbook(path: string, size: number): Promise<'plain' | 'zip64'> {
   if (size === 0) throw new AppError('file-empty');
   const file = await open(path);
   const { buffer: head } = await file.read(Buffer.alloc(16), 0, 16, 0).finally(() => file.close());
@@ -60,7 +64,7 @@ async function checkWorkbook(path: string, size: number): Promise<void> {
     throw new AppError('file-damaged', { format: 'Excel' });
   }
   if (size > MAX_BYTES) throw new AppError('format-too-large', { format: 'Excel', limitBytes: MAX_BYTES });
-  if (start === ZIP) await proveSizes(path, UNPACKED);
+  return start === ZIP ? proveSizes(path, UNPACKED) : 'plain';
 }
 
 function parse(bytes: Buffer, plan: ExcelReadPlan, { rowLimit, headOnly }: ReadLimits): WorkBook {
@@ -107,6 +111,8 @@ function cellsOf(cells: Cells, plan: ExcelReadPlan, date1904: boolean): SheetTab
     plan.columns === null || plan.columns.some(([first, last]) => column >= first && column <= last);
   let end = 0;
   let columnEnd = 0;
+  const isBeyond = cells.length > SHEET_ROWS || cells.some((row) => row !== undefined && row.length > SHEET_COLUMNS);
+  if (isBeyond) throw new AppError('file-damaged', { format: 'Excel' });
   for (let row = plan.skiprows; row < cells.length; row++)
     cells[row]?.forEach((cell, column) => {
       if (!filled(cell)) return;

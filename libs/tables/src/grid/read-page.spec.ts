@@ -126,6 +126,21 @@ describe('exportCsv', () => {
     expect(text).toBe(`x,'=cmd,n\n'=1+1,"say ""hi"", ok",-5\n'@SUM(1),'＝1,2\n-3.5,'+1 a,3\nplain,'\t=1,4\n`);
   });
 
+  it.each(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])(
+    'neutralises a cell and a name that begin with %j',
+    async (sign) => {
+      const cell = `${sign}SUM(1)`;
+      const { folder } = await t.ingest(JSON.stringify([{ [`${sign}n`]: cell, b: 'x' }]), {
+        format: 'json',
+        dataKey: null,
+      });
+      const text = String(Buffer.concat(await (await t.tables.exportCsv(folder)).toArray()));
+      const quoted = /[\r\n]/.test(sign) ? `"'${cell}"` : `'${cell}`;
+      expect(text.slice(text.indexOf('b\n') + 2)).toBe(`${quoted},x\n`);
+      expect(text).not.toMatch(/(?:^|[,\n"])[=+\-@＝＋－＠]/);
+    },
+  );
+
   it('follows filter and sort', async () => {
     const query = {
       filter: parseFilter('{"items":[{"field":"age","operator":"isNotEmpty"}]}'),
@@ -140,4 +155,20 @@ describe('exportCsv', () => {
 
 it('answers not-found for a folder without a table', async () => {
   await expect(t.tables.page(t.fresh(), { offset: 0, limit: 1 })).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it('a page of a large, wide table has every column in its place, whichever way its rows are asked for', async () => {
+  const names = Array.from({ length: 11 }, (_, column) => `column ${10 - column}`);
+  const rows = 250_000;
+  const line = (row: number): string => names.map((_, column) => row * 11 + column).join(',');
+  const { folder } = await t.ingest(
+    `${names.join(',')}\n${Array.from({ length: rows }, (_, row) => line(row)).join('\n')}\n`,
+  );
+  const expected = (row: number): [string, number][] => names.map((name, column) => [name, row * 11 + column]);
+  const range = { offset: 249_000, limit: 3 };
+  const jumped = await t.tables.page(folder, range);
+  expect(jumped.rows.map((row) => Object.entries(row))).toEqual([249_000, 249_001, 249_002].map(expected));
+  const sort = parseSort('[{"id":"column 10","desc":true}]');
+  const sorted = await t.tables.filterPage(folder, { sort, page: 0, pageSize: 2 });
+  expect(sorted.rows.map((row) => Object.entries(row))).toEqual([249_999, 249_998].map(expected));
 });

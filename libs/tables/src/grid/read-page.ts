@@ -20,6 +20,9 @@ export function numberedRows(folder: string): string {
 /** A table of so many rows gets a copy by rows once somebody looks beyond its head: those of fewer lie in a handful of row groups. */
 const COPIED_ROWS = 250_000;
 
+/** From so many columns in each half on, two statements read a page sooner than one. */
+const SHARED_COLUMNS = 5;
+
 /** What pages are read from. */
 export interface PageDoors {
   readonly engine: Engine;
@@ -119,26 +122,51 @@ async function gather(
   return numbers.map((number) => byNumber.get(number)!);
 }
 
+interface NumberedRow {
+  readonly number: number;
+  readonly row: PageRow;
+}
+
+/**
+ * Cells of some rows. A row group is decoded by one thread, whole columns at a time, so two statements share the columns of a table
+ * that has many.
+ */
 async function fetchRows(
   engine: Engine,
   folder: string,
-  meta: TableMeta,
+  { columns, rows }: TableMeta,
   which: string,
   signal?: AbortSignal,
-): Promise<{ number: number; row: PageRow }[]> {
-  const cells = meta.columns.map(cellSql).join(', ');
-  const rows: { number: number; row: PageRow }[] = [];
-  const sql = `SELECT file_row_number::UINTEGER, ${cells} FROM ${numberedRows(folder)} WHERE file_row_number ${which}`;
+): Promise<NumberedRow[]> {
+  const from = `${numberedRows(folder)} WHERE file_row_number ${which}`;
+  const half = Math.ceil(columns.length / 2);
+  if (rows < COPIED_ROWS || half < SHARED_COLUMNS) return fetchCells(engine, columns, from, signal);
+  const [left, right] = await Promise.all([
+    fetchCells(engine, columns.slice(0, half), from, signal),
+    fetchCells(engine, columns.slice(half), from, signal),
+  ]);
+  const others = new Map(right.map(({ number, row }) => [number, row]));
+  return left.map(({ number, row }) => ({ number, row: { ...row, ...others.get(number) } }));
+}
+
+async function fetchCells(
+  engine: Engine,
+  shown: TableMeta['columns'],
+  from: string,
+  signal?: AbortSignal,
+): Promise<NumberedRow[]> {
+  const rows: NumberedRow[] = [];
+  const sql = `SELECT file_row_number::UINTEGER, ${shown.map(cellSql).join(', ')} FROM ${from}`;
   for await (const chunk of engine.chunks(sql, [], signal)) {
     const numbers = chunk.getColumnVector(0);
-    const columns = meta.columns.map((_, index) =>
+    const columns = shown.map((_, index) =>
       chunk
         .getColumnVector(index + 1)
         .toArray()
         .map(shownCell),
     );
     for (let at = 0; at < chunk.rowCount; at++) {
-      const row = Object.fromEntries(meta.columns.map(({ name }, index) => [name, columns[index]![at]!]));
+      const row = Object.fromEntries(shown.map(({ name }, index) => [name, columns[index]![at]!]));
       rows.push({ number: numbers.getItem(at) as number, row });
     }
   }

@@ -5,7 +5,7 @@ import type { ReadLimits } from '../read/open-file.js';
 import type { RowSource, TextRow } from '../read/open-rows.js';
 
 import type { Member } from './members-at.js';
-import { cellText, isObject, parseMember } from './parse-member.js';
+import { cellText, isObject, parseMember, refuseHalves } from './parse-member.js';
 
 /** A file of columns cannot be read row by row: it is held in memory, so it must be small. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -13,7 +13,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /**
  * Columns by name: lists of values, or objects of them by row label, as pandas writes both. Rows are the labels in the order they first
  * appear. An object of single values is one row.
- * @throws AppError `format-too-large`, `record-wrong`, `too-many-columns`, `no-rows`.
+ * @throws AppError `format-too-large`, `record-wrong`, `text-unstorable`, `too-many-columns`, `no-rows`.
  */
 export async function readColumns(
   source: TextSource,
@@ -24,6 +24,7 @@ export async function readColumns(
   const columns = new Map<string, Map<string, string | null>>();
   const labels = new Set<string>();
   for await (const { key, text } of members) {
+    refuseHalves(key, `${columns.size + 1}`);
     const cells = cellsOf(parseMember(text.toString(), columns.size + 1));
     columns.set(key!, cells);
     for (const label of cells.keys()) labels.add(label);

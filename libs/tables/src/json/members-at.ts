@@ -96,9 +96,10 @@ class MemberScanner {
   }
 
   private enter(byte: number): boolean {
-    const along = this.open.length === this.followed && this.followed < this.target && !this.found;
+    const along = this.open.length === this.followed && this.followed < this.target;
     const follows = along && (this.followed === 0 || this.key === this.path[this.followed - 1]);
-    if (this.open.push(byte) > MAX_DEPTH) throw damagedJson();
+    // A key that is there twice, or a second value: readers differ in which of them counts.
+    if (this.open.push(byte) > MAX_DEPTH || (follows && this.found)) throw damagedJson();
     if (!follows) return false;
     this.followed++;
     if (this.followed === 1 && byte === LIST) this.target = 1;
@@ -156,6 +157,24 @@ class MemberScanner {
     this.key = null;
     this.awaitsKey = awaitsKey;
   }
+}
+
+/** Whether a text that is JSON nests deeper than a file may; a record on a line of its own comes past no scanner. */
+export function nestsTooDeep(text: string): boolean {
+  if (text.length <= 2 * MAX_DEPTH) return false;
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (inString) {
+      if (code === BACKSLASH) at++;
+      else if (code === QUOTE) inString = false;
+    } else if (code === QUOTE) inString = true;
+    else if (code === LIST || code === OBJECT) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (code === LIST_END || code === OBJECT_END) depth--;
+  }
+  return false;
 }
 
 /** The error for a file whose brackets, quotes or keys are not JSON's. */

@@ -7,14 +7,14 @@ import type { ReadLimits } from '../read/open-file.js';
 import type { RowSource, TextRow } from '../read/open-rows.js';
 
 import { readColumns } from './json-columns.js';
-import { membersAt, type Member } from './members-at.js';
+import { damagedJson, MAX_MEMBER_BYTES, membersAt, nestsTooDeep, type Member } from './members-at.js';
 import { cellText, isObject, parseMember } from './parse-member.js';
 
 /**
  * A JSON file: a list of records, or an object of columns, at the data key or at the root; or one record a line (JSON Lines). Keys that
  * a record lacks are missing there.
  * @throws AppError `file-empty`, `file-not-tabular`, `file-damaged`, `records-not-found`, `record-wrong`, `format-too-large`,
- * `file-encoding-wrong`, `too-many-columns`, `no-rows`.
+ * `file-encoding-wrong`, `text-unstorable`, `too-many-columns`, `no-rows`.
  */
 export async function openJson(path: string, plan: JsonReadPlan, limits: ReadLimits): Promise<RowSource> {
   const source = await openText(path, { encoding: 'utf-8' });
@@ -36,7 +36,7 @@ const LINE_BYTES = 1 << 20;
 async function firstMember(file: JsonFile): Promise<Member | 'lines' | undefined> {
   for await (const chunk of readUtf8(file.source, LINE_BYTES)) {
     const line = chunk.toString().trimStart().split('\n', 1)[0]!;
-    if (line.startsWith('{') && line.trimEnd().endsWith('}') && isRecord(line) && !(await isWhole(file.source, line)))
+    if (line.startsWith('{') && line.trimEnd().endsWith('}') && isRecord(line) && !(await isWhole(file.source)))
       return 'lines';
     break;
   }
@@ -44,11 +44,18 @@ async function firstMember(file: JsonFile): Promise<Member | 'lines' | undefined
   return undefined;
 }
 
-const isWhole = async (source: TextSource, line: string): Promise<boolean> => {
-  const text: Buffer[] = [];
-  for await (const chunk of readUtf8(source, LINE_BYTES)) text.push(chunk);
-  return Buffer.concat(text).toString().trim() === line.trim();
-};
+/** Whether nothing but blanks comes after the first line. */
+async function isWhole(source: TextSource): Promise<boolean> {
+  let seen: 'nothing' | 'line' | 'end' = 'nothing';
+  for await (const chunk of readUtf8(source))
+    for (const byte of chunk) {
+      const isBlank = byte <= 0x20;
+      if (seen === 'end' && !isBlank) return false;
+      if (seen === 'nothing' && !isBlank) seen = 'line';
+      else if (seen === 'line' && byte === 0x0a) seen = 'end';
+    }
+  return true;
+}
 
 function isRecord(line: string): boolean {
   try {
@@ -67,14 +74,25 @@ async function* members({ source, key }: JsonFile): AsyncGenerator<Member> {
 }
 
 async function* lineRecords({ source }: JsonFile): AsyncGenerator<string> {
-  let rest = '';
   const decoder = new TextDecoder();
+  /** Pieces of the line that is not at its end; put together once, for it may be as long as many chunks. */
+  let open: string[] = [];
+  let openLength = 0;
   for await (const chunk of readUtf8(source)) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop()!;
-    for (const line of lines) if (line.trim() !== '') yield line;
+    const [rest, ...lines] = decoder.decode(chunk, { stream: true }).split('\n') as [string, ...string[]];
+    open.push(rest);
+    openLength += rest.length;
+    if (openLength > MAX_MEMBER_BYTES)
+      throw new AppError('format-too-large', { format: 'JSON', limitBytes: MAX_MEMBER_BYTES });
+    for (const line of lines) {
+      const whole = open.join('');
+      if (whole.trim() !== '') yield whole;
+      open = [line];
+      openLength = line.length;
+    }
   }
-  if (rest.trim() !== '') yield rest;
+  const last = open.join('');
+  if (last.trim() !== '') yield last;
 }
 
 async function recordRows(file: JsonFile, lines: boolean, limits: ReadLimits): Promise<RowSource> {
@@ -86,6 +104,7 @@ async function recordRows(file: JsonFile, lines: boolean, limits: ReadLimits): P
     for await (const text of texts) {
       number++;
       read += text.length + 1;
+      if (lines && nestsTooDeep(text)) throw damagedJson();
       const record = parseMember(text, number);
       if (!isObject(record)) throw new AppError('record-wrong', { record: number });
       yield record;

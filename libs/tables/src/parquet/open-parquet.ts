@@ -6,6 +6,7 @@ import { typeEntry } from '#frame';
 import { text, type Engine } from '../engine/engine.js';
 import { loadTyped, type Scan } from '../read/load-typed.js';
 import type { OpenFile, ReadLimits } from '../read/open-file.js';
+import { checkSize } from '../read/table-bounds.js';
 import { columnNames } from '../csv/column-names.js';
 import { refuseSignature } from '../csv/text-source.js';
 import { NO_HINTS } from '../types/infer-types.js';
@@ -22,7 +23,7 @@ interface Source {
 /**
  * A Parquet file, read by DuckDB column by column without a copy of its own. What nests becomes JSON, bytes become base64, days and
  * times ISO text.
- * @throws AppError `file-empty`, `file-not-tabular`, `file-damaged`, `too-many-columns`.
+ * @throws AppError `file-empty`, `file-not-tabular`, `file-damaged`, `too-many-columns`, `table-too-large`.
  */
 export async function openParquet(engine: Engine, path: string, limits: ReadLimits): Promise<OpenFile> {
   const size = await checkMagic(path);
@@ -30,6 +31,8 @@ export async function openParquet(engine: Engine, path: string, limits: ReadLimi
   const sources = await columnsOf(engine, file);
   if (sources.length > limits.maxColumns)
     throw new AppError('too-many-columns', { count: sources.length, limit: limits.maxColumns });
+  const [rowCount] = await damagedIfFails(engine.row(`SELECT count(*) FROM ${file}`));
+  checkSize(Number(rowCount), sources.length, limits);
   const { names, notes } = columnNames(sources.map(({ name }) => name));
   const scan: Scan = (columns) => {
     const cells = columns.map(([id, type]) => `(${sources[Number(id.slice(1))]!.sql})::${type} AS ${id}`);

@@ -15,6 +15,7 @@ import type { ColumnReading } from '../types/column-sql.js';
 import { inferColumn, type Hints, type Inference } from '../types/infer-types.js';
 
 import { openRows } from './open-rows.js';
+import type { TableBounds } from './table-bounds.js';
 
 /** The first rows of a file, whatever its format; cells are text, null is missing. */
 export interface FileHead {
@@ -55,9 +56,9 @@ export interface OpenFile {
 }
 
 /** Bounds of what is read. */
-export interface ReadLimits {
+export interface ReadLimits extends TableBounds {
+  /** Rows of the head. */
   readonly rowLimit: number;
-  readonly maxColumns: number;
   /** Nothing beyond the head will be asked for. */
   readonly headOnly?: boolean;
 }

@@ -14,6 +14,7 @@ import { NO_HINTS, type Hints } from '../types/infer-types.js';
 
 import { loadTyped } from './load-typed.js';
 import type { LoadTarget, OpenFile, ReadLimits } from './open-file.js';
+import { boundsOfSparse, checkSize, type TableBounds } from './table-bounds.js';
 
 /** Cells of one row as text, as many as there are names; null is missing. */
 export type TextRow = readonly (string | null)[];
@@ -35,23 +36,21 @@ export interface RowSource {
 
 /** Part of a load that goes by before DuckDB has the rows. */
 const WRITING = 0.6;
-/** How a missing cell is written down between the two steps; no cell holds this. */
-const MISSING = '\u0001missing\u0001';
+/** How a missing cell is written down between the two steps, without the quotes of all others; short, for they may be most. */
+const MISSING = '\u0001';
 const BATCH_BYTES = 1 << 20;
 
 /**
  * A row source as a file: its rows are written down as CSV in the folder in the making, and then read by the very code that reads CSV
  * files. So no data set is ever whole in memory, and types are judged alike in every format.
- * @throws AppError `too-many-columns`.
+ * @throws AppError `too-many-columns`, and on loading `table-too-large`.
  */
-export async function openRows(
-  engine: Engine,
-  source: RowSource,
-  { rowLimit, maxColumns }: ReadLimits,
-): Promise<OpenFile> {
+export async function openRows(engine: Engine, source: RowSource, limits: ReadLimits): Promise<OpenFile> {
+  const { rowLimit, maxColumns } = limits;
   if (source.names.length > maxColumns)
     throw new AppError('too-many-columns', { count: source.names.length, limit: maxColumns });
   const { names, notes } = columnNames(source.names);
+  const bounds = boundsOfSparse(limits, source.previewedBytes);
   const rows: TextRow[] = [];
   if (rowLimit > 0)
     for await (const row of source.rows()) {
@@ -71,10 +70,10 @@ export async function openRows(
     async load(readings, target) {
       const path = join(target.folder, 'rows.csv');
       try {
-        await writeRows(source, path, target);
+        await writeRows(source, path, target, bounds);
         const file = { path, hasHeader: false, skip: 0, limit: null, lineEnd: '\n' } as const;
         const onProgress = (fraction: number) => target.onProgress?.(WRITING + (1 - WRITING) * fraction);
-        const scan = { separator: ',', missing: [MISSING] };
+        const scan = { separator: ',', missing: [MISSING], quotedAreMissing: false };
         return await loadTyped(engine, (columns) => csvScan(file, scan, columns), readings, { ...target, onProgress });
       } finally {
         await rm(path, { force: true });
@@ -83,9 +82,15 @@ export async function openRows(
   };
 }
 
-async function writeRows(source: RowSource, path: string, { signal, onProgress }: LoadTarget): Promise<void> {
+async function writeRows(
+  source: RowSource,
+  path: string,
+  { signal, onProgress }: LoadTarget,
+  bounds: TableBounds,
+): Promise<void> {
+  const file = createWriteStream(path, { highWaterMark: BATCH_BYTES });
   try {
-    await pipeline(batches(source, onProgress), createWriteStream(path, { highWaterMark: BATCH_BYTES }), { signal });
+    await pipeline(batches(source, bounds, onProgress), file, { signal });
   } catch (error) {
     if (signal?.aborted) throw new AppError('cancelled', {}, { cause: error });
     throw error;
@@ -94,12 +99,13 @@ async function writeRows(source: RowSource, path: string, { signal, onProgress }
 
 async function* batches(
   source: RowSource,
+  bounds: TableBounds,
   onProgress: ((fraction: number) => void) | undefined,
 ): AsyncGenerator<string> {
   let batch = '';
   let line = 0;
   for await (const row of source.rows()) {
-    line++;
+    checkSize(++line, row.length, bounds);
     const text = lineOf(row);
     // DuckDB's limit is in bytes; a character has at most three per UTF-16 unit.
     if (text.length * 3 > MAX_ROW_BYTES && Buffer.byteLength(text) > MAX_ROW_BYTES)

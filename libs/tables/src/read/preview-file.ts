@@ -6,10 +6,10 @@ import type { FilePreview } from '../tables.js';
 import type { Inference } from '../types/infer-types.js';
 
 import { declaredHead, inferHead, openFile } from './open-file.js';
+import type { TableBounds } from './table-bounds.js';
 
-/** Rows inference looks at and columns a table may have, when nothing else is said. */
+/** Rows inference looks at, when nothing else is said. */
 export const INFERENCE_ROWS = 1000;
-export const MAX_COLUMNS = 20_000;
 const SAMPLE_ROWS = 100;
 
 /** See Tables.preview. */
@@ -17,13 +17,10 @@ export async function previewFile(
   engine: Engine,
   source: string,
   plan: ReadPlan,
-  {
-    rows = INFERENCE_ROWS,
-    maxColumns,
-    nativeTypes = false,
-  }: { rows?: number; maxColumns: number; nativeTypes?: boolean },
+  bounds: TableBounds,
+  { rows = INFERENCE_ROWS, nativeTypes = false }: { rows?: number; nativeTypes?: boolean },
 ): Promise<FilePreview> {
-  const { head } = await openFile(engine, source, plan, { rowLimit: rows, maxColumns, headOnly: true });
+  const { head } = await openFile(engine, source, plan, { ...bounds, rowLimit: rows, headOnly: true });
   const declared = (nativeTypes || head.fixed !== undefined) && head.native !== null;
   const columns = declared ? declaredHead(head) : inferHead(head);
   const byName = <T>(pick: (inference: Inference, index: number) => T): Record<string, T> =>

@@ -3,6 +3,7 @@ import type { ReadPlan, TypeChange } from '#contract';
 import type { Engine } from '../engine/engine.js';
 import { openFile } from '../read/open-file.js';
 import { INFERENCE_ROWS } from '../read/preview-file.js';
+import type { TableBounds } from '../read/table-bounds.js';
 
 import { validateTypeChanges, type TypeChangeVerdict } from './type-changes.js';
 
@@ -12,9 +13,9 @@ export async function checkTypeChanges(
   source: string,
   plan: ReadPlan,
   changes: Readonly<Record<string, TypeChange>>,
-  { rows = INFERENCE_ROWS, maxColumns }: { rows?: number; maxColumns: number },
+  { rows = INFERENCE_ROWS, ...bounds }: TableBounds & { rows?: number },
 ): Promise<TypeChangeVerdict> {
-  const { head } = await openFile(engine, source, plan, { rowLimit: rows, maxColumns, headOnly: true });
+  const { head } = await openFile(engine, source, plan, { ...bounds, rowLimit: rows, headOnly: true });
   const cells = head.names.map((name, index) => [name, head.rows.map((row) => row[index] ?? null)] as const);
   return validateTypeChanges(new Map(cells), changes);
 }

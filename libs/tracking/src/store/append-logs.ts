@@ -1,9 +1,12 @@
+import { storableText } from '#contract';
+
 import { markSeen } from './append-rows.js';
-import { throwUnlessLive } from './live-run.js';
+import { HEARD, hearFrom, throwUnlessLive } from './live-run.js';
 import { checkX } from './series-batch.js';
-import { storableJson } from './limits.js';
+import { inItem, storableJson } from './limits.js';
 import type { Sql } from './sql.js';
 import type { LogStream, NewLogLine } from './tracked-types.js';
+import { withoutSeen } from './without-seen.js';
 
 /** Bytes of a message; what is longer is cut. */
 const MESSAGE_BYTES = 64 * 1024;
@@ -15,7 +18,7 @@ export async function appendLogs(
   sql: Sql,
   runId: number,
   stream: LogStream,
-  lines: readonly NewLogLine[],
+  given: readonly NewLogLine[],
   batch: string | undefined,
 ): Promise<{ start: number; end: number }> {
   const counter = COUNTERS[stream];
@@ -25,21 +28,25 @@ export async function appendLogs(
   );
   throwUnlessLive(runId, run?.gone);
   let { next } = run!;
-  if (lines.length === 0) return { start: next, end: next };
+  const lines = await withoutSeen(sql, runId, given);
+  if (lines.length === 0) {
+    if (given.length > 0) await hearFrom(sql, [runId]);
+    return { start: next, end: next };
+  }
   const seen =
     batch === undefined ? undefined : await markSeen(sql, runId, `log ${stream} ${batch}`, next, lines.length);
-  if (seen) return { start: seen.startIndex, end: seen.startIndex + seen.count - 1 };
+  if (seen) {
+    await hearFrom(sql, [runId]);
+    return { start: seen.startIndex, end: seen.startIndex + seen.count - 1 };
+  }
   const places = lines.map(({ seq }) => {
     const place = seq === undefined ? next : checkX(seq);
     next = Math.max(next, place + 1);
     return place;
   });
-  await insert(sql, runId, stream, new Map(places.map((place, at) => [place, stored(lines[at]!)])));
-  await sql(
-    `UPDATE tracked_run SET ${counter} = $2, last_seen = now(), ended_at = CASE WHEN status <> 'lost' THEN ended_at END,
-       status = CASE WHEN status = 'lost' THEN 'running' ELSE status END WHERE id = $1`,
-    [runId, next],
-  );
+  const own = lines.map((line, at) => (lines.length === 1 ? stored(line) : inItem(`lines.${at}`, () => stored(line))));
+  await insert(sql, runId, stream, new Map(places.map((place, at) => [place, own[at]!])));
+  await sql(`UPDATE tracked_run SET ${counter} = $2, ${HEARD} WHERE id = $1`, [runId, next]);
   return { start: places[0]!, end: places.at(-1)! };
 }
 
@@ -47,7 +54,7 @@ type StoredLine = readonly [ts: Date, level: number, message: string, meta: stri
 
 /** A terminal prints anything: what the database does not take is replaced, and what is too long is cut. */
 function stored({ ts, level, message, meta }: NewLogLine): StoredLine {
-  const text = message.replaceAll(/\0|\p{Surrogate}/gu, '\uFFFD');
+  const text = storableText(message);
   const bytes = Buffer.from(text);
   if (bytes.length <= MESSAGE_BYTES) return [ts, level, text, meta ? storableJson('meta', meta) : null];
   // The last character may be cut in half, and is left out then.

@@ -1,13 +1,13 @@
 import { arrayText, doublesOf, integersOf, nullableIntegersOf } from './arrays.js';
 import type { Points } from './points.js';
+import { extremes, sketchOf } from './sketch.js';
 
 /** Points a chunk holds at the most. */
 export const CHUNK_POINTS = 1000;
-/** Quadruples of a sketch: first, least, greatest, last, then the least and the greatest of ten parts. */
-export const SKETCH_ENTRIES = 24;
-const PARTS = 10;
+/** Parts of a chunk whose least and greatest its sketch has. */
+export const CHUNK_PARTS = 10;
 
-/** A chunk as it is written: arrays as literals. */
+/** A chunk as it is written: arrays as literals, the sketch in hex. */
 export interface NewChunk {
   readonly seriesId: number;
   readonly firstX: number;
@@ -49,38 +49,13 @@ export function* chunksOf(seriesId: number, points: Points): Generator<NewChunk>
       max: finite === 0 ? null : values[greatest]!,
       sum,
       nonfinite: values.length - finite,
-      sketch: arrayText(sketchOf(own)),
+      sketch: sketchOf(own, CHUNK_PARTS).toString('hex'),
       xs: arrayText(isEven(xs) ? [] : xs),
       values: arrayText(values),
       ts: arrayText(ts.every((one) => one === ts[0]) ? [ts[0]!] : ts),
       epochs: epochs.some((epoch) => epoch !== null) ? arrayText(epochs) : '{}',
     };
   }
-}
-
-/** Places of the least and the greatest finite value in a part; its first place when there is none. */
-function extremes(values: readonly number[], from: number, to: number): { least: number; greatest: number } {
-  let least = -1;
-  let greatest = -1;
-  for (let at = from; at < to; at++) {
-    const value = values[at]!;
-    if (!Number.isFinite(value)) continue;
-    if (least < 0 || value < values[least]!) least = at;
-    if (greatest < 0 || value > values[greatest]!) greatest = at;
-  }
-  const none = Math.min(from, values.length - 1);
-  return { least: least < 0 ? none : least, greatest: greatest < 0 ? none : greatest };
-}
-
-function sketchOf({ xs, values, ts, epochs }: Points): number[] {
-  const n = xs.length;
-  const all = extremes(values, 0, n);
-  const places = [0, all.least, all.greatest, n - 1];
-  for (let part = 0; part < PARTS; part++) {
-    const { least, greatest } = extremes(values, Math.floor((part * n) / PARTS), Math.floor(((part + 1) * n) / PARTS));
-    places.push(Math.min(least, greatest), Math.max(least, greatest));
-  }
-  return places.flatMap((at) => [xs[at]!, values[at]!, ts[at]!, epochs[at] ?? Number.NaN]);
 }
 
 function isEven(xs: readonly number[]): boolean {

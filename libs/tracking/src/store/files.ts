@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 
 import type { TrackedFile, TrackedFiles } from './label-types.js';
-import { checkLive } from './live-run.js';
+import { checkLive, hearFrom } from './live-run.js';
 import { type Sql, sqlOf, within } from './sql.js';
 import type { Tx } from './tracked-types.js';
 
@@ -53,6 +53,7 @@ function put(db: DataSource, runId: number, path: string, blobId: number | null,
   const { folder, name } = split(path);
   return within(db, tx, async (sql: Sql) => {
     await checkLive(sql, [runId]);
+    await hearFrom(sql, [runId]);
     await sql(
       `INSERT INTO tracked_node (project_id, kind, run_id, path, name, blob_id)
        SELECT project_id, 'FILE', id, $2, $3, $4 FROM tracked_run WHERE id = $1

@@ -146,7 +146,7 @@ export interface TrackedOverview {
   ): Promise<RunActivity>;
   /** Every parameter of any run by dotted key, with one of its values; at most `limit`. */
   params(projectId: number, limit: number): Promise<Record<string, unknown>>;
-  /** Every series of any run by kind, name and context; at most `limit`. */
+  /** Every series of any run by kind, name and context; at most `limit` of a kind. */
   series(
     projectId: number,
     limit: number,

@@ -1,4 +1,4 @@
-import { AppError, unstorableCharacter } from '#contract';
+import { AppError, findUnstorable } from '#contract';
 
 /** What one run, series or request may hold; more is refused with `tracked-limit-passed`. */
 export const LIMITS = {
@@ -25,8 +25,7 @@ export function checkName(field: string, name: string): string {
 /** @throws AppError `tracked-limit-passed`, `text-unstorable`. */
 export function checkText(field: string, text: string, limit: number = LIMITS.text): string {
   if (text.length > limit) throw new AppError('tracked-limit-passed', { field, limit });
-  const character = unstorableCharacter(text);
-  if (character !== undefined) throw new AppError('text-unstorable', { character });
+  refuseUnstorable(field, text);
   return text;
 }
 
@@ -36,11 +35,15 @@ export function checkText(field: string, text: string, limit: number = LIMITS.te
  */
 export function storableJson(field: string, value: unknown, limit: number = LIMITS.tree): string {
   checkDepth(field, value, LIMITS.depth);
-  const character = unstorableCharacter(value);
-  if (character !== undefined) throw new AppError('text-unstorable', { character });
+  refuseUnstorable(field, value);
   const text = JSON.stringify(value ?? null);
   if (Buffer.byteLength(text) > limit) throw new AppError('tracked-limit-passed', { field, limit });
   return text;
+}
+
+function refuseUnstorable(field: string, value: unknown): void {
+  const found = findUnstorable(value, field);
+  if (found !== undefined) throw new AppError('text-unstorable', { ...found });
 }
 
 /** @throws AppError `tracked-limit-passed`: deep nesting would end a recursion in a way nobody can catch. */
@@ -48,4 +51,14 @@ export function checkDepth(field: string, value: unknown, left: number): void {
   if (typeof value !== 'object' || value === null) return;
   if (left === 0) throw new AppError('tracked-limit-passed', { field, limit: LIMITS.depth });
   for (const inner of Object.values(value)) checkDepth(field, inner, left - 1);
+}
+
+/** Work on one item of many: what it is refused for says which it was. */
+export function inItem<T>(item: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof AppError) || typeof error.values['field'] !== 'string') throw error;
+    throw new AppError(error.code, { ...error.values, field: `${item}.${error.values['field']}` }, { cause: error });
+  }
 }

@@ -16,6 +16,21 @@ export async function checkLive(sql: Sql, ids: readonly number[]): Promise<void>
   for (const id of ids) throwUnlessLive(id, found.get(id));
 }
 
+/** What an UPDATE of `tracked_run` sets of a run that was written to: a lost one runs again. */
+export const HEARD = `last_seen = now(), ended_at = CASE WHEN status <> 'lost' THEN ended_at END,
+  status = CASE WHEN status = 'lost' THEN 'running' ELSE status END`;
+
+/** Marks runs as heard from just now; deleted ones are skipped. */
+export async function hearFrom(sql: Sql, ids: readonly number[]): Promise<void> {
+  await sql(
+    `UPDATE tracked_run run SET ${HEARD}
+     FROM (SELECT id FROM tracked_run WHERE id = ANY($1::int[]) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE) due
+     WHERE run.id = due.id`,
+    [ids],
+    'tracked-run-heard',
+  );
+}
+
 /** @throws AppError `tracked-run-gone` when deleted, `tracked-run-not-found` when there never was one. */
 export function throwUnlessLive(id: number | string, gone: boolean | undefined): void {
   if (gone === undefined) throw new AppError('tracked-run-not-found', { id });

@@ -1,12 +1,15 @@
 import { PointList, type Points } from './points.js';
+import { extremes } from './sketch.js';
 
 /** Least and greatest of each stretch, this many stretches per point wanted: what LTTB then chooses from. */
 const PRESELECT = 2;
+/** The part of the points that gaps may take. */
+const GAPS = 0.25;
 
 /**
  * At most `count` of the points, shaped like all of them: the least and greatest of small stretches first, then the largest triangles
  * among those (MinMaxLTTB, arXiv 2305.00332). The first and the last stay, and so do the least and the greatest of all. Non-finite
- * values have no place in a shape: unless they are first or last they go.
+ * values have no place in a shape: among finite ones they go, but a stretch of nothing else stays as one point of it, a gap in the line.
  */
 export function minMaxLttb(points: Points, count: number): PointList {
   const list = new PointList();
@@ -15,32 +18,43 @@ export function minMaxLttb(points: Points, count: number): PointList {
     for (let at = 0; at < n; at++) list.add(points, at);
     return list;
   }
-  const chosen = largestTriangles(points, preselected(points, count * PRESELECT), Math.max(count, 2));
-  for (const at of chosen) list.add(points, at);
+  const { places, gaps } = preselected(points, count * PRESELECT);
+  const kept = spread(gaps, Math.floor(count * GAPS));
+  const chosen = largestTriangles(points, places, Math.max(count - kept.length, 2));
+  for (const at of kept.length === 0 ? chosen : [...chosen, ...kept].sort((a, b) => a - b)) list.add(points, at);
   return list;
 }
 
-/** Places of the least and greatest finite values of `stretches`, between the first and the last place. */
-function preselected({ values }: Points, stretches: number): number[] {
+/** At most `count` of them, evenly. */
+const spread = (places: readonly number[], count: number): readonly number[] =>
+  places.length <= count
+    ? places
+    : Array.from({ length: count }, (_, at) => places[Math.floor((at * places.length) / count)]!);
+
+/**
+ * Places of the least and greatest finite values of `stretches`, between the first and the last place; and the first place of each run of
+ * stretches without any.
+ */
+function preselected({ values }: Points, stretches: number): { places: number[]; gaps: number[] } {
   const n = values.length;
   const inner = n - 2;
   const places = [0];
+  const gaps: number[] = [];
+  let gap = false;
   for (let part = 0; part < stretches; part++) {
+    const from = 1 + Math.floor((part * inner) / stretches);
     const to = 1 + Math.floor(((part + 1) * inner) / stretches);
-    let least = -1;
-    let greatest = -1;
-    for (let at = 1 + Math.floor((part * inner) / stretches); at < to; at++) {
-      const value = values[at]!;
-      if (!Number.isFinite(value)) continue;
-      if (least < 0 || value < values[least]!) least = at;
-      if (greatest < 0 || value > values[greatest]!) greatest = at;
-    }
-    if (least < 0) continue;
+    if (from === to) continue;
+    const { least, greatest } = extremes(values, from, to);
+    const empty = !Number.isFinite(values[least]);
+    if (empty && !gap) gaps.push(from);
+    gap = empty;
+    if (gap) continue;
     places.push(Math.min(least, greatest));
     if (least !== greatest) places.push(Math.max(least, greatest));
   }
   places.push(n - 1);
-  return places;
+  return { places, gaps };
 }
 
 function largestTriangles({ xs, values }: Points, places: readonly number[], count: number): number[] {

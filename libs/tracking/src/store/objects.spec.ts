@@ -95,3 +95,21 @@ test('objects of a deleted run, or too large, are refused whole', async () => {
   await house.store.runs.remove([runId]);
   await expect(house.store.objects.put([object])).rejects.toMatchObject({ code: 'tracked-run-gone' });
 });
+
+test('without a step, all objects of one count lie at the next one', async () => {
+  const { id: runId } = await house.newRun();
+  const pictures = (count: number, x: number | null = null, name = 'p'): NewObject[] =>
+    Array.from({ length: count }, (_none, index) => ({ runId, kind: 'image', name, x, index, meta: { of: count } }));
+  await house.store.objects.put([...pictures(3), ...pictures(2)]);
+  await house.store.objects.put([...pictures(1, 7), ...pictures(2, null, 'q'), ...pictures(4)]);
+  const series = await house.store.series.list([runId]);
+  const places = async (name: string): Promise<unknown> => {
+    const { id } = series.find((one) => one.name === name)!;
+    return (await house.store.objects.read(id, {})).map(({ x, index, meta }) => [x, index, meta['of']]);
+  };
+  expect(await places('p')).toEqual([
+    [0, 0, 3], [0, 1, 3], [0, 2, 3], [1, 0, 2], [1, 1, 2], [7, 0, 1], [8, 0, 4], [8, 1, 4], [8, 2, 4], [8, 3, 4],
+  ]); // prettier-ignore
+  expect(await places('q')).toEqual([[0, 0, 2], [0, 1, 2]]); // prettier-ignore
+  expect(series.map(({ name, n, lastX }) => [name, n, lastX])).toEqual([['p', 4, 8], ['q', 1, 0]]); // prettier-ignore
+});

@@ -27,11 +27,7 @@ const FIND = `
   ORDER BY (ext_id = $2) DESC NULLS LAST LIMIT 1 FOR NO KEY UPDATE`;
 
 /** Get or create, in the caller's transaction. @throws AppError `tracked-run-gone`, `tracked-project-not-found`. */
-export async function openRun(
-  sql: Sql,
-  run: OpenRun,
-  restart: boolean,
-): Promise<{ run: TrackedRun; created: boolean }> {
+export async function openRun(sql: Sql, run: OpenRun): Promise<{ run: TrackedRun; created: boolean }> {
   check(run);
   await checkProject(sql, run);
   const inserted = insertValues(run);
@@ -40,7 +36,7 @@ export async function openRun(
     const [known] = await sql<RunRow & { gone: boolean }>(FIND, [...wanted, run.trainingRunId ?? null]);
     if (known) {
       throwUnlessLive(known.ext_id, known.gone);
-      return { run: restart ? await begin(sql, known.id) : toRun(known), created: false };
+      return { run: toRun(known), created: false };
     }
     const [made] = await sql<RunRow>(INSERT, inserted);
     if (made) {
@@ -89,13 +85,4 @@ function insertValues(run: OpenRun): unknown[] {
     run.trainingRunId ?? null,
     run.parentRunId ?? null,
   ];
-}
-
-async function begin(sql: Sql, id: number): Promise<TrackedRun> {
-  const [row] = await sql<RunRow>(
-    `UPDATE tracked_run run SET status = 'running', ended_at = NULL, last_seen = now(), last_modified = now()
-     WHERE id = $1 RETURNING ${RUN_COLUMNS}`,
-    [id],
-  );
-  return toRun(row!);
 }

@@ -43,9 +43,12 @@ export function openOverview(db: DataSource): TrackedOverview {
     },
     async series(projectId, limit) {
       const rows = await sql<{ kind: number; name: string; context: SeriesContext }>(
-        `SELECT DISTINCT series.kind, series.name, series.context FROM tracked_series series
-         JOIN tracked_run run ON run.id = series.run_id WHERE run.project_id = $1 AND run.deleted_at IS NULL
-         ORDER BY series.kind, series.name, series.context LIMIT $2`,
+        `SELECT kind, name, context FROM (
+           SELECT series.kind, series.name, series.context,
+             row_number() OVER (PARTITION BY series.kind ORDER BY series.name, series.context) AS place
+           FROM tracked_series series JOIN tracked_run run ON run.id = series.run_id
+           WHERE run.project_id = $1 AND run.deleted_at IS NULL GROUP BY series.kind, series.name, series.context
+         ) AS placed WHERE place <= $2 ORDER BY kind, place`,
         [projectId, limit],
       );
       return rows.map(({ kind, name, context }) => ({ kind: SERIES_KINDS[kind]!, name, context }));

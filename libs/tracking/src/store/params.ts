@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-import { throwUnlessLive } from './live-run.js';
+import { HEARD, throwUnlessLive } from './live-run.js';
 import { checkDepth, LIMITS, storableJson } from './limits.js';
 import { countLeaves, leavesOf, mergedTree, replacedTree, type Tree } from './param-tree.js';
 import { type Sql, sqlOf, within } from './sql.js';
@@ -46,7 +46,7 @@ async function changeTree(
   const leaves = leavesOf(given);
   const [written] = await sql<{ params_version: number; params: Tree }>(
     `UPDATE tracked_run SET params = $2::jsonb, params_version = params_version + 1, param_leaves = $3, last_modified = now(),
-       last_seen = now() WHERE id = $1 RETURNING params_version, params`,
+       ${HEARD} WHERE id = $1 RETURNING params_version, params`,
     [runId, text, leafCount(given, leaves.size)],
   );
   await index(sql, runId, leaves);

@@ -99,26 +99,53 @@ test('whoever writes at once, from several processes too, every point counts onc
   const { id: runId } = await house.newRun();
   const random = lehmer(7);
   const stores = [house.store, openTrackingStore(house.db, house.storage), openTrackingStore(house.db, house.storage)];
+  // Multiples of 1/1024: their sums are exact in whatever order they are added.
+  const value = (): number => {
+    const parts = Math.floor(random() * 1200);
+    return parts < 1024 ? parts / 1024 : [Number.NaN, Infinity, -Infinity][parts % 3]!;
+  };
   const writers = Array.from({ length: 9 }, async (_, at) => {
     const { series } = stores[at % 3]!;
-    for (let round = 0; round < 12; round++)
+    for (let round = 0; round < 12; round++) {
+      await series.append([]);
       await series.append(
         Array.from({ length: 30 }, (__, place) => ({
           runId,
           name: `s${place % 3}`,
           x: place % 2 === 0 ? null : Math.floor(random() * 500),
-          value: random(),
+          value: value(),
         })),
       );
+    }
   });
   await Promise.all(writers);
   const list = await house.store.series.list([runId]);
-  for (const { id, n: count, min, max, lastX } of list) {
+  expect(list).toHaveLength(3);
+  for (const { id, n: count, min, max, sum, nonfinite, lastX } of list) {
     const { xs, values } = await house.store.series.read(id);
+    const finite = values.filter(Number.isFinite);
     expect(xs).toHaveLength(count);
     expect(xs.every((x, at) => at === 0 || x > xs[at - 1]!)).toBe(true);
-    expect([min, max, lastX]).toEqual([Math.min(...values), Math.max(...values), xs.at(-1)]);
+    expect([min, max, lastX]).toEqual([Math.min(...finite), Math.max(...finite), xs.at(-1)]);
+    expect([sum, nonfinite]).toEqual([finite.reduce((all, one) => all + one, 0), values.length - finite.length]);
   }
+});
+
+test('points without a step never meet, whoever writes them at once', async () => {
+  const { id: runId } = await house.newRun();
+  const stores = [house.store, openTrackingStore(house.db, house.storage), openTrackingStore(house.db, house.storage)];
+  const writers = Array.from({ length: 9 }, async (_, at) => {
+    for (let round = 0; round < 12; round++) {
+      const points = Array.from({ length: 10 }, (__, place) => ({ runId, name: 'a', x: null, value: at * 1000 + round * 10 + place })); // prettier-ignore
+      await stores[at % 3]!.series.append(points);
+    }
+  });
+  await Promise.all(writers);
+  const { id, n: count } = await seriesOf(runId);
+  const { xs, values } = await house.store.series.read(id);
+  expect(count).toBe(9 * 12 * 10);
+  expect(xs).toEqual(Array.from({ length: count }, (_, at) => at));
+  expect(new Set(values).size).toBe(count);
 });
 
 test('a bad call does not take its neighbours along', async () => {

@@ -1,4 +1,4 @@
-import { checkLive } from './live-run.js';
+import { checkLive, hearFrom } from './live-run.js';
 import { LIMITS, storableJson } from './limits.js';
 import { lockSeries, saveStats } from './locked-series.js';
 import { grouped } from './grouped.js';
@@ -6,6 +6,7 @@ import { resolveSeries } from './resolve-series.js';
 import { checkEpoch, checkX, keyOf, microsOf, seriesName } from './series-batch.js';
 import type { Sql } from './sql.js';
 import type { NewObject } from './tracked-types.js';
+import { withoutSeen } from './without-seen.js';
 
 interface PlacedObject {
   readonly seriesId: number;
@@ -18,9 +19,15 @@ interface PlacedObject {
 }
 
 /** Puts objects at their steps, all or none; the same step and index again overwrites. A series counts its steps. */
-export async function putObjects(sql: Sql, objects: readonly NewObject[]): Promise<void> {
+export async function putObjects(sql: Sql, given: readonly NewObject[]): Promise<void> {
+  if (given.length === 0) return;
+  const byRun = grouped(given, ({ runId }) => runId);
+  const runIds = [...byRun.keys()];
+  await checkLive(sql, runIds);
+  await hearFrom(sql, runIds);
+  const objects: NewObject[] = [];
+  for (const [runId, own] of byRun) objects.push(...(await withoutSeen(sql, runId, own)));
   if (objects.length === 0) return;
-  await checkLive(sql, [...new Set(objects.map(({ runId }) => runId))]);
   const bySeries = grouped(objects, (object) => keyOf(seriesName(object, object.kind)));
   const ids = await resolveSeries(
     sql,
@@ -31,8 +38,12 @@ export async function putObjects(sql: Sql, objects: readonly NewObject[]): Promi
   for (const [key, own] of bySeries) {
     const series = locked.get(ids.get(key)!)!;
     const known = await stepsOf(sql, series.id, own);
+    let step: number | undefined;
     for (const object of own) {
-      const x = object.x === null ? (series.lastX ?? -1) + 1 : checkX(object.x);
+      // Without a step of their own, objects from the first on are those of one step.
+      if (object.x !== null) step = checkX(object.x);
+      else if (step === undefined || (object.index ?? 0) === 0) step = (series.lastX ?? -1) + 1;
+      const x = step;
       const ts = object.ts ?? new Date();
       if (!known.has(x)) series.n++;
       known.add(x);

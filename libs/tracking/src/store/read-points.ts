@@ -15,6 +15,9 @@ export function boundsOf({ fromX, toX, limit = Number.MAX_SAFE_INTEGER }: PointR
   return { from: Math.ceil(within(fromX ?? -Infinity)), to: Math.floor(within(toX ?? Infinity)), limit };
 }
 
+/** Chunks of one statement. */
+const READ_CHUNKS = 500;
+
 /** Points of a series in a range, rows and chunks as one. */
 export async function readPoints(sql: Sql, seriesId: number, bounds: Bounds): Promise<PointList> {
   // Rows first: what is compacted between the two statements is then seen twice and not missed.
@@ -39,14 +42,22 @@ export async function hotPoints(sql: Sql, seriesId: number, { from, to, limit }:
 }
 
 async function coldPoints(sql: Sql, seriesId: number, { from, to, limit }: Bounds): Promise<Points[]> {
-  // The first one may begin before the range; the rest count in full.
-  const rows = await sql<ChunkRow>(
-    `SELECT ${CHUNK_COLUMNS} FROM tracked_chunk chunk JOIN (
-       SELECT first_x, sum(n) OVER (ORDER BY first_x) - n AS before FROM tracked_chunk
-       WHERE series_id = $1 AND last_x >= $2 AND first_x <= $3) place USING (first_x)
-     WHERE chunk.series_id = $1 AND place.before < $4 ORDER BY first_x`,
-    [seriesId, from, to, Math.min(limit + CHUNK_POINTS, Number.MAX_SAFE_INTEGER)],
-    'tracked-chunk-read',
-  );
+  // The first one may begin before the range; chunks hold a point at least, so a limit bounds what is looked at.
+  const rows: ChunkRow[] = [];
+  let left = limit;
+  for (let next = from; left > 0;) {
+    const most = Math.min(Math.ceil(left / CHUNK_POINTS) + 1, READ_CHUNKS);
+    const page = await sql<ChunkRow>(
+      `SELECT ${CHUNK_COLUMNS} FROM tracked_chunk chunk WHERE series_id = $1 AND first_x <= $3 AND last_x >= $2 AND first_x >= coalesce(
+         (SELECT first_x FROM tracked_chunk WHERE series_id = $1 AND first_x <= $2 ORDER BY first_x DESC LIMIT 1), $2)
+       ORDER BY first_x LIMIT $4`,
+      [seriesId, next, to, most],
+      'tracked-chunk-read',
+    );
+    for (const row of page) left -= row.first_x < from ? 0 : row.n;
+    rows.push(...page);
+    if (page.length < most) break;
+    next = page.at(-1)!.last_x + 1;
+  }
   return rows.map(chunkPoints);
 }

@@ -1,6 +1,6 @@
 import { AppError } from '#contract';
 
-import { checkName, LIMITS, storableJson } from './limits.js';
+import { checkName, inItem, LIMITS, storableJson } from './limits.js';
 import { checkX, type SeriesBatch, type SeriesName } from './series-batch.js';
 import type { NewRows } from './tracked-types.js';
 
@@ -51,8 +51,7 @@ export function takeRows({ runId, metric, rows }: NewRows, metricId: number, sta
     batch.epochs.push(null);
     batch.ts.push(ts);
   };
-  for (const [at, row] of rows.entries()) {
-    const x = checkX(start + at);
+  const take = (row: Row, x: number): void => {
     const ts = rowTime(row, now);
     const rest: [string, unknown][] = [];
     let numbers = 0;
@@ -65,12 +64,13 @@ export function takeRows({ runId, metric, rows }: NewRows, metricId: number, sta
       add(field, true, x, ts, value);
       numbers++;
     }
-    if (rest.length === 0 && numbers > 0) continue;
+    if (rest.length === 0 && numbers > 0) return;
     const extra: unknown = Object.fromEntries(rest);
-    extras.push({ at: x, ts, json: storableJson('row', extra) });
+    extras.push({ at: x, ts, json: storableJson('fields', extra) });
     for (const [path, value] of innerNumbers(extra))
       if (prefix.length + path.length <= LIMITS.name) add(path, false, x, ts, value);
-  }
+  };
+  for (const [at, row] of rows.entries()) inItem(`rows.${at}`, () => take(row, checkX(start + at)));
   return { batches: [...batches.values()], extras };
 }
 

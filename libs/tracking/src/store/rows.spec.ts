@@ -125,13 +125,14 @@ test('a batch that cannot be stored leaves nothing behind', async () => {
   const append = (rows: Record<string, unknown>[], metric = 'm'): Promise<unknown> =>
     house.store.rows.append({ runId, metric, rows });
   const good = append([{ v: 1 }]);
-  for (const bad of [
-    [{ v: 1 }, { _ts: 'now' }],
-    [{ ['f'.repeat(300)]: 1 }],
-    [{ v: 1 }, { note: 'x'.repeat(2_000_000) }],
-  ])
-    await expect(append(bad)).rejects.toMatchObject(code('tracked-limit-passed'));
-  await expect(append([{ v: 1 }, { note: '\0' }])).rejects.toMatchObject(code('text-unstorable'));
+  for (const [field, bad] of [
+    ['rows.1._ts', [{ v: 1 }, { _ts: 'now' }]],
+    ['rows.0.field', [{ ['f'.repeat(300)]: 1 }]],
+    ['rows.1.fields', [{ v: 1 }, { note: 'x'.repeat(2_000_000) }]],
+  ] as const)
+    await expect(append([...bad])).rejects.toMatchObject({ ...code('tracked-limit-passed'), values: { field } });
+  const unstorable = { ...code('text-unstorable'), values: { field: 'rows.1.fields.note', character: 'U+0000' } };
+  await expect(append([{ v: 1 }, { note: '\0' }])).rejects.toMatchObject(unstorable);
   await expect(append([{ v: 1 }], 'm'.repeat(300))).rejects.toMatchObject(code('tracked-limit-passed'));
   await good;
   expect((await house.store.rows.metrics([runId])).map(({ name, nextIndex }) => [name, nextIndex])).toEqual([['m', 1]]);

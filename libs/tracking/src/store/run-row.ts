@@ -1,4 +1,4 @@
-import type { TrackedRun, TrackedSource, TrackedStatus } from './tracked-types.js';
+import type { TrackedRun, TrackedRunSummary, TrackedSource, TrackedStatus } from './tracked-types.js';
 
 /** What the driver answers for {@link RUN_COLUMNS}. */
 export interface RunRow {
@@ -67,3 +67,33 @@ export function toRun(row: RunRow): TrackedRun {
     lastModified: row.last_modified,
   };
 }
+
+/** An ISO date of a column: text that no driver takes apart and puts together again. */
+const iso = (column: string): string => `(run.${column} AT TIME ZONE 'UTC')::text AS ${column}`;
+/** The columns of a {@link TrackedRunSummary}: no trees. */
+export const SUMMARY_COLUMNS = `run.id, run.project_id AS "projectId", run.ext_id AS "extId", run.folder, run.name, run.description,
+  run.status, run.archived, run.source, run.training_run_id AS "trainingRunId", run.parent_run_id AS "parentRunId", run.tags, run.owner,
+  ${iso('started_at')}, ${iso('ended_at')}, ${iso('last_seen')}, ${iso('created')}, ${iso('last_modified')}`;
+
+/** What the driver answers for {@link SUMMARY_COLUMNS}. */
+export type SummaryRow = Omit<TrackedRunSummary, 'startedAt' | 'endedAt' | 'lastSeen' | 'lastModified'> & {
+  readonly started_at: string;
+  readonly ended_at: string | null;
+  readonly last_seen: string;
+  readonly last_modified: string;
+};
+
+export function toSummary({ started_at, ended_at, last_seen, last_modified, ...row }: SummaryRow): TrackedRunSummary {
+  return {
+    ...row,
+    created: isoDate(row.created),
+    startedAt: isoDate(started_at),
+    endedAt: ended_at === null ? null : isoDate(ended_at),
+    lastSeen: isoDate(last_seen),
+    lastModified: isoDate(last_modified),
+  };
+}
+
+/** `2026-01-02 03:04:05.678901` as JSON has it, to the millisecond. */
+const isoDate = (text: string): string =>
+  `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, 23).padEnd(3, '0')}Z`;

@@ -39,7 +39,8 @@ test('a run of an id is opened once, and begins anew when told', async () => {
   expect((await runs.get(run.id)).tags).toEqual(['x', 'y']);
   await runs.setStatus(run.id, 'failed');
   expect((await runs.open(open)).run).toMatchObject({ status: 'failed' });
-  expect((await runs.open(open, { restart: true })).run).toMatchObject({ status: 'running', endedAt: null });
+  await runs.setStatus(run.id, 'running');
+  expect((await runs.open(open)).run).toMatchObject({ status: 'running', endedAt: null });
   expect(await runs.find(projectId, open.extId)).toMatchObject({ id: run.id });
 });
 
@@ -121,9 +122,14 @@ test('a lost run that speaks up runs again', async () => {
   expect((await runs.get(id)).endedAt).not.toBeNull();
   await runs.touch(id);
   expect(await runs.get(id)).toMatchObject({ status: 'running', endedAt: null });
-  await runs.setStatus(id, 'completed', { endedAt: new Date(5) });
+  const { startedAt } = await runs.get(id);
+  const endedAt = new Date(startedAt.getTime() + 5);
+  await runs.setStatus(id, 'completed', { endedAt });
   await runs.touch(id);
-  expect(await runs.get(id)).toMatchObject({ status: 'completed', endedAt: new Date(5) });
+  expect(await runs.get(id)).toMatchObject({ status: 'completed', endedAt });
+  // Whatever a clock says, no run ends before it began.
+  await runs.setStatus(id, 'failed', { endedAt: new Date(5) });
+  expect(await runs.get(id)).toMatchObject({ status: 'failed', endedAt: startedAt });
 });
 
 test('parameters keep their tree, their version and an index of leaves', async () => {

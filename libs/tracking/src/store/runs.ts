@@ -3,20 +3,21 @@ import type { DataSource } from 'typeorm';
 import { AppError } from '#contract';
 
 import { changeRun } from './change-run.js';
-import { listRuns } from './list-runs.js';
-import { throwUnlessLive } from './live-run.js';
+import { listRuns, summariseRuns } from './list-runs.js';
+import { HEARD, throwUnlessLive } from './live-run.js';
 import { openRun } from './open-run.js';
 import { removeRuns } from './remove-runs.js';
 import { RUN_COLUMNS, type RunRow, toRun } from './run-row.js';
 import { writeTags } from './run-tags.js';
 import { type Sql, sqlOf, within } from './sql.js';
 import type { TrackedRuns } from './tracking-store.js';
+import { withoutSeen } from './without-seen.js';
 
 /** Runs, whoever logs them. */
 export function openRuns(db: DataSource): TrackedRuns {
   const sql = sqlOf(db);
   return {
-    open: (run, { restart = false } = {}, tx) => within(db, tx, (own) => openRun(own, run, restart)),
+    open: (run, tx) => within(db, tx, (own) => openRun(own, run)),
     async get(id) {
       const [row] = await sql<RunRow & { gone: boolean }>(
         `SELECT ${RUN_COLUMNS}, deleted_at IS NOT NULL AS gone FROM tracked_run run WHERE id = $1`,
@@ -42,6 +43,7 @@ export function openRuns(db: DataSource): TrackedRuns {
       return stones.length > 0;
     },
     list: (filter) => listRuns(sql, filter),
+    summaries: (filter) => summariseRuns(sql, filter),
     change: (id, patch, tx) => within(db, tx, (own) => changeRun(own, id, patch)),
     setStatus: (id, status, { endedAt } = {}, tx) =>
       within(db, tx, async (own) => {
@@ -50,7 +52,7 @@ export function openRuns(db: DataSource): TrackedRuns {
           own,
           id,
           `UPDATE tracked_run SET status = $2, last_modified = now(), last_seen = now(),
-             ended_at = CASE WHEN $3 THEN coalesce($4, now()) END WHERE id = $1 AND deleted_at IS NULL RETURNING id`,
+             ended_at = CASE WHEN $3 THEN greatest(coalesce($4, now()), started_at) END WHERE id = $1 AND deleted_at IS NULL RETURNING id`,
           [status, over, endedAt ?? null],
         );
       }),
@@ -60,12 +62,8 @@ export function openRuns(db: DataSource): TrackedRuns {
         await writeTags(own, id, tags);
       }),
     touch: (id) =>
-      liveRow(
-        sql,
-        id,
-        `UPDATE tracked_run SET last_seen = now(), ended_at = CASE WHEN status <> 'lost' THEN ended_at END,
-           status = CASE WHEN status = 'lost' THEN 'running' ELSE status END WHERE id = $1 AND deleted_at IS NULL RETURNING id`,
-      ),
+      liveRow(sql, id, `UPDATE tracked_run SET ${HEARD} WHERE id = $1 AND deleted_at IS NULL RETURNING id`),
+    isNew: (id, key, tx) => within(db, tx, async (own) => (await withoutSeen(own, id, [{ key }])).length > 0),
     remove: (ids, tx) => within(db, tx, (own) => removeRuns(own, { ids })),
   };
 }

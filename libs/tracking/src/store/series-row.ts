@@ -1,28 +1,7 @@
-import { SERIES_KINDS, type SeriesContext, type TrackedSeries } from './tracked-types.js';
+import { SERIES_KINDS, type TrackedSeries } from './tracked-types.js';
 
-/** What the driver answers for {@link SERIES_COLUMNS}. */
-export interface SeriesRow {
-  readonly id: number;
-  readonly runId: number;
-  readonly metricId: number | null;
-  readonly field: string | null;
-  readonly kind: number;
-  readonly name: string;
-  readonly context: SeriesContext;
-  readonly contextId: number;
-  readonly dtype: string | null;
-  readonly n: number;
-  readonly firstX: number | null;
-  readonly firstValue: number | null;
-  readonly lastX: number | null;
-  readonly lastValue: number | null;
-  readonly lastTs: Date | null;
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly sum: number;
-  readonly nonfinite: number;
-  readonly created: Date;
-}
+/** What the driver answers for {@link SERIES_COLUMNS}: a series whose kind is its place in `SERIES_KINDS`. */
+export type SeriesRow = Omit<TrackedSeries, 'kind'> & { readonly kind: number };
 
 /** Every column a {@link TrackedSeries} is made of, of the table `series`. */
 export const SERIES_COLUMNS = `series.id, series.run_id AS "runId", series.metric_id AS "metricId", series.field, series.kind, series.name,

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { AppError } from '#contract';
 
 import { grouped } from './grouped.js';
+import { inItem } from './limits.js';
 import { repairStats } from './repair-stats.js';
 import { boundsOf, readPoints } from './read-points.js';
 import { samplePoints } from './sample-points.js';
@@ -10,8 +11,9 @@ import { batchesOf, columnBatch, type SeriesBatch } from './series-batch.js';
 import { SERIES_COLUMNS, type SeriesRow, toSeries } from './series-row.js';
 import { shapePoints } from './shape-points.js';
 import { sqlOf, within } from './sql.js';
-import type { Tx } from './tracked-types.js';
+import type { NewPoint, Tx } from './tracked-types.js';
 import type { TrackedSeriesStore } from './tracking-store.js';
+import { withoutSeen } from './without-seen.js';
 import type { Writer } from './writer.js';
 
 /** Series of runs and their points. */
@@ -35,11 +37,22 @@ export function openSeries(db: DataSource, writer: Writer): TrackedSeriesStore {
     if (tx) for (const part of byRun) await one(part);
     else await all([...byRun].map(one));
   };
+  // Which of them came before is known in the transaction only.
+  const writeOnce = async (points: readonly NewPoint[], tx: Tx): Promise<void> => {
+    for (const [runId, own] of grouped(points, (point) => point.runId))
+      await writer.write(
+        runId,
+        own.length,
+        async (one) => ({ batches: batchesOf(await withoutSeen(one, runId, own)), answer: undefined }),
+        { tx },
+      );
+  };
   return {
-    append: async (points, tx) => write(batchesOf(points), tx),
+    append: async (points, tx) =>
+      points.some(({ key }) => key !== undefined) ? writeOnce(points, tx) : write(batchesOf(points), tx),
     appendColumns: async (runId, columns, tx) =>
       write(
-        columns.map((own) => columnBatch(runId, own)),
+        columns.map((own, at) => inItem(`series.${at}`, () => columnBatch(runId, own))),
         tx,
       ),
     async list(runIds) {

@@ -1,123 +1,85 @@
-import { doublesOf } from './arrays.js';
-import { SKETCH_ENTRIES } from './chunk.js';
+import { CHUNK_COLUMNS, CHUNK_PARTS, type ChunkRow, chunkPoints } from './chunk.js';
+import { countLevels, NODE_PARTS, readLevel } from './levels.js';
 import { minMaxLttb } from './min-max-lttb.js';
 import { merged, PointList, type Points } from './points.js';
 import { type Bounds, hotPoints, readPoints } from './read-points.js';
+import { addSketch, sketchOf } from './sketch.js';
 import type { Sql } from './sql.js';
 
-/** So many points are read as they are: finer than any sketch, and quick enough. */
-const RAW_POINTS = 20_000;
-/** Candidates per point wanted, for a sketch to be fine enough. */
-const ENOUGH = 2;
-/** Quadruples of a chunk's sketch that say the least and greatest of the whole. */
-const COARSE = 4;
-/** Past so many chunks per point wanted, chunks themselves are put into buckets by the database. */
-const MANY = 4;
+/** So many chunks are read as they are: finer than any sketch, and quick enough. */
+const FEW = 20;
+/** The same while rows lie among chunks, and may hide what a sketch says. */
+const FEW_MIXED = 200;
+/** Points wanted per part of a sketch; each part has two to choose from. */
+const PER_PART = 1.75;
 
-interface Directory {
-  readonly chunks: number;
-  readonly points: number;
-  readonly hot: number;
-  /** Rows among chunks: a row may stand for a point of a sketch. */
+interface Rows {
+  readonly some: boolean;
+  /** Rows among chunks. */
   readonly mixed: boolean;
 }
 
-/** At most `count` points that keep the shape. Of a long series only sketches of its chunks are read. */
+/**
+ * At most `count` points that keep the shape. Of a long series nodes over chunks are read, of the level that is just fine enough: the work
+ * follows `count` and not the length. Until rows among chunks are folded, a stretch of a very long series whose least or greatest was
+ * overwritten shows the new value there, and not its second-least.
+ */
 export async function shapePoints(sql: Sql, seriesId: number, count: number, bounds: Bounds): Promise<PointList> {
   const whole = { ...bounds, limit: Number.MAX_SAFE_INTEGER };
-  const { chunks, points, hot, mixed } = await directory(sql, seriesId, whole);
-  const entries = chunks * COARSE >= count * ENOUGH ? COARSE : SKETCH_ENTRIES;
-  if (mixed || points + hot <= RAW_POINTS || chunks * entries < count * ENOUGH)
+  const nodes = Math.ceil(count / (NODE_PARTS * PER_PART));
+  const chunks = Math.ceil(count / (CHUNK_PARTS * 2));
+  const [counts, { some, mixed }] = await Promise.all([
+    countLevels(sql, seriesId, whole, Math.max(nodes, chunks, FEW_MIXED) + 1),
+    rowsOf(sql, seriesId, whole),
+  ]);
+  const most = counts[0]!;
+  if (most <= (mixed ? FEW_MIXED : FEW) || most < chunks)
     return minMaxLttb(await readPoints(sql, seriesId, whole), count);
-  const rows = await hotPoints(sql, seriesId, whole);
-  const ends = await readEnds(sql, seriesId, whole);
-  const sketch =
-    chunks > count * MANY
-      ? await bucketSketches(sql, seriesId, whole, count)
-      : await readSketches(sql, seriesId, whole, entries);
-  return minMaxLttb(merged(rows, [withEnds(sketch, ends, whole)], whole), count);
+  const level = Math.max(
+    counts.findLastIndex((found, at) => at > 0 && found >= nodes),
+    0,
+  );
+  // Rows first: what is compacted meanwhile is then seen twice and not missed.
+  const rows = some ? await hotPoints(sql, seriesId, whole) : new PointList();
+  const [sketches, ends] = await Promise.all([readLevel(sql, seriesId, whole, level), readEnds(sql, seriesId, whole)]);
+  const list = new PointList();
+  for (const part of ends) if (part.first < whole.from) addSketch(list, sketchOf(part, CHUNK_PARTS));
+  for (const sketch of sketches) addSketch(list, sketch);
+  for (const part of ends) if (part.first >= whole.from) addSketch(list, sketchOf(part, CHUNK_PARTS));
+  return minMaxLttb(rows.xs.length === 0 ? list : merged(rows, [list], whole), count);
 }
 
-async function directory(sql: Sql, seriesId: number, { from, to }: Bounds): Promise<Directory> {
-  const [row] = await sql<Directory>(
-    `SELECT count(*)::int AS chunks, coalesce(sum(n), 0)::float8 AS points,
-       (SELECT count(*)::float8 FROM tracked_point WHERE series_id = $1 AND x BETWEEN $2 AND $3) AS hot,
-       EXISTS (SELECT 1 FROM tracked_series JOIN tracked_point ON series_id = id
-         WHERE id = $1 AND x < cold_below AND x BETWEEN $2 AND $3) AS mixed
-     FROM tracked_chunk WHERE series_id = $1 AND last_x >= $2 AND first_x <= $3`,
+async function rowsOf(sql: Sql, seriesId: number, { from, to }: Bounds): Promise<Rows> {
+  const [row] = await sql<Rows>(
+    `SELECT hot_n > 0 AS some, hot_n > 0 AND EXISTS
+       (SELECT 1 FROM tracked_point WHERE series_id = $1 AND x BETWEEN $2 AND $3 AND x < cold_below) AS mixed
+     FROM tracked_series WHERE id = $1`,
     [seriesId, from, to],
-    'tracked-chunk-directory',
+    'tracked-point-mixed',
   );
-  return row!;
+  return row ?? { some: false, mixed: false };
 }
 
-async function readSketches(sql: Sql, seriesId: number, { from, to }: Bounds, entries: number): Promise<Points> {
-  const [row] = await sql<{ sketch: Buffer | null }>(
-    `SELECT array_send(array_agg(sketch[1:$4])) AS sketch FROM (SELECT sketch FROM tracked_chunk
-       WHERE series_id = $1 AND last_x >= $2 AND first_x <= $3 ORDER BY first_x) chunk`,
-    [seriesId, from, to, entries * 4],
-    'tracked-chunk-sketch',
-  );
-  return quadruples(row!.sketch);
+interface End extends Points {
+  /** Where its chunk begins. */
+  readonly first: number;
 }
 
-/** The chunk with the least and the one with the greatest value of each bucket of chunks. */
-async function bucketSketches(sql: Sql, seriesId: number, { from, to }: Bounds, count: number): Promise<Points> {
-  const quadruple = (entry: number): string => [1, 2, 3, 4].map((at) => `sketch[${entry * 4 + at}]`).join(', ');
-  const [row] = await sql<{ sketch: Buffer | null }>(
-    `SELECT array_send(array_agg(least[2:5] || greatest[2:5])) AS sketch FROM (
-       SELECT min(ARRAY[vmin, ${quadruple(1)}]) AS least, max(ARRAY[vmax, ${quadruple(2)}]) AS greatest
-       FROM (SELECT *, ntile($4) OVER (ORDER BY first_x) AS bucket FROM tracked_chunk
-         WHERE series_id = $1 AND last_x >= $2 AND first_x <= $3 AND vmin IS NOT NULL) chunk GROUP BY bucket ORDER BY bucket) bucket`,
-    [seriesId, from, to, count * ENOUGH],
-    'tracked-chunk-buckets',
-  );
-  return quadruples(row!.sketch);
-}
-
-/** The first and the last chunk's points: a range may begin or end within one, and its ends are always shown. */
-async function readEnds(sql: Sql, seriesId: number, { from, to }: Bounds): Promise<Points[]> {
-  const [row] = await sql<{ last_of_first: number | null; first_of_last: number | null }>(
-    `SELECT (SELECT last_x::float8 FROM tracked_chunk WHERE series_id = $1 AND last_x >= $2 AND first_x <= $3
-         ORDER BY first_x LIMIT 1) AS last_of_first,
-       (SELECT first_x::float8 FROM tracked_chunk WHERE series_id = $1 AND last_x >= $2 AND first_x <= $3
-         ORDER BY first_x DESC LIMIT 1) AS first_of_last`,
+/** What lies in the range of chunks that lie partly in it: its ends are always shown. */
+async function readEnds(sql: Sql, seriesId: number, { from, to, limit }: Bounds): Promise<End[]> {
+  if (from <= Number.MIN_SAFE_INTEGER && to >= Number.MAX_SAFE_INTEGER) return [];
+  const rows = await sql<ChunkRow>(
+    `SELECT ${CHUNK_COLUMNS} FROM tracked_chunk chunk WHERE series_id = $1 AND first_x IN (
+       (SELECT first_x FROM tracked_chunk WHERE series_id = $1 AND first_x < $2 ORDER BY first_x DESC LIMIT 1),
+       (SELECT first_x FROM tracked_chunk WHERE series_id = $1 AND first_x <= $3 ORDER BY first_x DESC LIMIT 1))
+       AND last_x >= $2 AND (first_x < $2 OR last_x > $3) ORDER BY first_x`,
     [seriesId, from, to],
     'tracked-chunk-ends',
   );
-  const limit = Number.MAX_SAFE_INTEGER;
-  return [
-    await readPoints(sql, seriesId, { from, to: Math.min(row!.last_of_first ?? from, to), limit }),
-    await readPoints(sql, seriesId, { from: Math.max(row!.first_of_last ?? to, from), to, limit }),
-  ];
+  return rows
+    .map((row) => {
+      const { xs, values, ts, epochs } = merged(new PointList(), [chunkPoints(row)], { from, to, limit });
+      return { xs, values, ts, epochs, first: row.first_x };
+    })
+    .filter(({ xs }) => xs.length > 0);
 }
-
-/** What lies between the two end chunks from sketches, the ends in full. */
-function withEnds(sketch: Points, [first, last]: readonly Points[], { limit }: Bounds): PointList {
-  const list = new PointList();
-  for (let at = 0; at < first!.xs.length; at++) list.add(first!, at);
-  const to = last!.xs[0] ?? limit;
-  for (let at = 0; at < sketch.xs.length; at++)
-    if (sketch.xs[at]! > (list.xs.at(-1) ?? -limit) && sketch.xs[at]! < to) list.add(sketch, at);
-  for (let at = 0; at < last!.xs.length; at++) if (last!.xs[at]! > (list.xs.at(-1) ?? -limit)) list.add(last!, at);
-  return list;
-}
-
-/** Sketches as points: each x once, ascending. */
-function quadruples(bytes: Buffer | null): Points {
-  const flat = doublesOf(bytes === null ? null : flattened(bytes));
-  const places = Array.from({ length: flat.length / 4 }, (_, at) => at * 4).sort((a, b) => flat[a]! - flat[b]!);
-  const list = new PointList();
-  for (const at of places) {
-    if (list.xs.at(-1) === flat[at]) continue;
-    list.xs.push(flat[at]!);
-    list.values.push(flat[at + 1]!);
-    list.ts.push(flat[at + 2]!);
-    list.epochs.push(Number.isNaN(flat[at + 3]!) ? null : flat[at + 3]!);
-  }
-  return list;
-}
-
-/** An array of arrays has one more dimension in its header, eight bytes. */
-const flattened = (bytes: Buffer): Buffer =>
-  bytes.length > 12 && bytes.readInt32BE(0) === 2 ? bytes.subarray(8) : bytes;

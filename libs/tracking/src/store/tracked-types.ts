@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
+import type { Keyed } from './without-seen.js';
+
 /** A run's state in the store; clients' own words are mapped at the edge. `lost` is soft: any later write revives the run. */
 export const TRACKED_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled', 'lost'] as const;
 /** One of them. */
@@ -61,6 +63,21 @@ export interface TrackedRun {
   readonly lastModified: Date;
 }
 
+type Dates = 'startedAt' | 'endedAt' | 'lastSeen' | 'created' | 'lastModified';
+/** What a list shows of a run; dates are ISO 8601 in UTC, to the millisecond. */
+export type TrackedRunSummary = Omit<
+  TrackedRun,
+  | 'groupId'
+  | 'writeProtected'
+  | 'params'
+  | 'paramsVersion'
+  | 'system'
+  | 'metadata'
+  | 'bindrs'
+  | 'clientStartedAt'
+  | Dates
+> & { readonly [Key in Dates]: Key extends 'endedAt' ? string | null : string };
+
 /** What opens a run: the same `extId` (or, for ML-Dash, the same folder and name) again is the same run. */
 export interface OpenRun {
   readonly projectId: number;
@@ -95,7 +112,7 @@ export interface RunPatch {
 }
 
 /** One number of a series. */
-export interface NewPoint {
+export interface NewPoint extends Keyed {
   readonly runId: number;
   readonly name: string;
   readonly context?: SeriesContext;
@@ -202,7 +219,7 @@ export interface TrackedRow {
 /** 0 terminal output, 1 records with a level. */
 export type LogStream = 0 | 1;
 /** A line to append to a log. */
-export interface NewLogLine {
+export interface NewLogLine extends Keyed {
   readonly ts: Date;
   /** 10 debug, 20 info, 30 warn, 40 error, 50 fatal. */
   readonly level: number;
@@ -213,7 +230,7 @@ export interface NewLogLine {
   readonly seq?: number;
 }
 /** A line of a log at its place. */
-export interface LogLine extends Required<Omit<NewLogLine, 'seq'>> {
+export interface LogLine extends Required<Omit<NewLogLine, 'seq' | 'key'>> {
   readonly seq: number;
 }
 /** Which lines are read; bounds inclusive. */
@@ -232,13 +249,14 @@ export interface LogQuery {
 }
 
 /** One object of a series at a step: image, text, audio, distribution, figure or anything else. */
-export interface NewObject {
+export interface NewObject extends Keyed {
   readonly runId: number;
   readonly kind: SeriesKind;
   readonly name: string;
   readonly context?: SeriesContext;
+  /** Null: one after the series' last, the same for all of one count. */
   readonly x: number | null;
-  /** Several objects of one step count from 0. */
+  /** Several objects of one step count from 0, one after the other. */
   readonly index?: number;
   readonly epoch?: number | null;
   readonly ts?: Date;

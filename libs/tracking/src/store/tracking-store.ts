@@ -2,7 +2,7 @@ import type { TrackedLabels } from './label-types.js';
 import type { FoundRun, RunSearch } from './search-types.js';
 import type {
   AppendedRows, LogLine, LogQuery, LogStream, NewBlob, NewColumns, NewLogLine, NewObject, NewPoint, NewRows, OpenRun, PointColumns, PointRange,
-  RunPatch, TrackedBlob, TrackedMetric, TrackedObject, TrackedProject, TrackedRow, TrackedRun, TrackedSeries, TrackedSource, TrackedStatus, Tx,
+  RunPatch, TrackedBlob, TrackedMetric, TrackedObject, TrackedProject, TrackedRow, TrackedRun, TrackedRunSummary, TrackedSeries, TrackedSource, TrackedStatus, Tx,
 } from './tracked-types.js'; // prettier-ignore
 import type { TrackedCharts } from './tracked-charts.js';
 
@@ -48,8 +48,8 @@ export interface ProjectPatch {
 
 /** Runs of the store. */
 export interface TrackedRuns {
-  /** Get or create, also when many ask at once. @throws AppError `tracked-run-gone`, `tracked-project-not-found`. `restart` begins the run anew (status running, no end) when it is there already. */
-  open(run: OpenRun, options?: { readonly restart?: boolean }, tx?: Tx): Promise<{ run: TrackedRun; created: boolean }>;
+  /** Get or create, also when many ask at once. @throws AppError `tracked-run-gone`, `tracked-project-not-found`. */
+  open(run: OpenRun, tx?: Tx): Promise<{ run: TrackedRun; created: boolean }>;
   get(id: number): Promise<TrackedRun>;
   /** The run its client knows by this id; undefined when there is none or it was deleted. */
   find(projectId: number, extId: string): Promise<TrackedRun | undefined>;
@@ -57,11 +57,15 @@ export interface TrackedRuns {
   isGone(projectId: number, extId: string): Promise<boolean>;
   /** Newest first. */
   list(filter: RunFilter): Promise<{ runs: TrackedRun[]; total: number }>;
+  /** The same for long lists: without trees, and dates as the wire has them. */
+  summaries(filter: RunFilter): Promise<{ runs: TrackedRunSummary[]; total: number }>;
   change(id: number, patch: RunPatch, tx?: Tx): Promise<TrackedRun>;
   setStatus(id: number, status: TrackedStatus, options?: { readonly endedAt?: Date }, tx?: Tx): Promise<void>;
   setTags(id: number, tags: readonly string[], tx?: Tx): Promise<void>;
   /** Says that the run's client lives: a lost run runs again. */
   touch(id: number): Promise<void>;
+  /** Whether nothing came to the run under this key for a day; from its commit on the transaction's work has. */
+  isNew(id: number, key: string, tx: Tx): Promise<boolean>;
   /** Soft, with a tombstone; a purge job takes what is theirs. Unknown ids are skipped; answers those that went. */
   remove(ids: readonly number[], tx?: Tx): Promise<number[]>;
 }
@@ -156,8 +160,12 @@ export interface TrackedUpkeep {
   sweepLost(): Promise<number>;
   /** Takes so many deleted runs away with all that is theirs. */
   purge(limit: number): Promise<number>;
-  /** Stones after a week, hashes of batches after a day, files deleted a week ago. */
+  /** Stones after a week, hashes of batches and keys after a day, files deleted a week ago. */
   sweepRest(): Promise<number>;
   /** Bytes that nobody has referred to for a day. */
   sweepBlobs(): Promise<number>;
+  /** Files of logged bytes that no row names, written at least so long ago (a day when absent): a crash came between file and row. */
+  sweepOrphans(ageMs?: number): Promise<number>;
+  /** Copies points of so many trainings from before their runs were tracked; each is copied once and whole. */
+  copyOldPoints(limit: number): Promise<number>;
 }

@@ -22,6 +22,7 @@ test('a silent run with a socket is lost; others only when their project says so
     await open('matyan', 'd'),
   ];
   await runs.setStatus(done, 'completed');
+  await age('tracked_run', 'started_at', '1 hour');
   await age('tracked_run', 'last_seen', '31 minutes', `id IN (${socket}, ${rest}, ${done})`);
   expect(await upkeep.sweepLost()).toBe(1);
   expect(await Promise.all([socket, rest, fresh, done].map(status))).toEqual([
@@ -37,6 +38,35 @@ test('a silent run with a socket is lost; others only when their project says so
   await age('tracked_run', 'last_seen', '31 minutes', `id = ${socket}`);
   expect(await upkeep.sweepLost()).toBe(1);
   expect(await Promise.all([socket, rest].map(status))).toEqual(['running', 'lost']);
+});
+
+test('whatever its client writes wakes a lost run', async () => {
+  const { series, rows, logs, objects, params, files } = house.store;
+  const { id: runId, projectId } = await house.newRun();
+  const line = { ts: new Date(), level: 20, message: 'm' };
+  const stored = { key: 'blobs/none', sha256: 'ab'.repeat(32), sizeBytes: 1, contentType: 'a/b' };
+  const { id: blobId } = await objects.addBlob({ projectId, ...stored });
+  const writes: Record<string, () => Promise<unknown>> = {
+    points: () => series.append([{ runId, name: 'a', x: null, value: 1 }]),
+    columns: () => series.appendColumns(runId, [{ name: 'a', values: [1] }]),
+    rows: () => rows.append({ runId, metric: 'm', rows: [{ v: 1 }] }),
+    line: () => logs.append(runId, 0, [line], { batch: 'b' }),
+    'the same line again': () => logs.append(runId, 0, [line], { batch: 'b' }),
+    'a line with a key': () => logs.append(runId, 1, [{ ...line, key: 'k' }]),
+    'that line again': () => logs.append(runId, 1, [{ ...line, key: 'k' }]),
+    object: () => objects.put([{ runId, kind: 'image', name: 'i', x: 0, meta: {} }]),
+    'some parameters': () => params.merge(runId, { a: 1 }),
+    parameters: () => params.replace(runId, [], { a: 1 }),
+    'a file to come': () => files.announce(runId, 'a.txt'),
+    file: () => files.attach(runId, 'a.txt', blobId),
+  };
+  for (const [what, write] of Object.entries(writes)) {
+    await house.store.runs.setStatus(runId, 'lost');
+    await age('tracked_run', 'last_seen', '31 minutes', `id = ${runId}`);
+    await write();
+    const { endedAt, lastSeen, status: now } = await house.store.runs.get(runId);
+    expect([what, now, endedAt, Date.now() - lastSeen.getTime() < 1_800_000]).toEqual([what, 'running', null, true]);
+  }
 });
 
 test('series at rest are folded, running ones only when they have many rows', async () => {

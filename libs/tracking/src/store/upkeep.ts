@@ -3,8 +3,10 @@ import type { DataSource } from 'typeorm';
 import type { Storage } from '#storage';
 
 import { compactSeries } from './compact-series.js';
+import { copyOldPoints } from './copy-old-points.js';
 import { purgeRun } from './purge-run.js';
 import { sqlOf } from './sql.js';
+import { sweepOrphans } from './sweep-orphans.js';
 import { repairStats } from './repair-stats.js';
 import type { TrackedUpkeep } from './tracking-store.js';
 
@@ -27,6 +29,7 @@ export function openUpkeep(db: DataSource, storage: Storage): TrackedUpkeep {
       const due = await sql<{ id: number; dirty: boolean }>(
         `SELECT series.id, series.stats_dirty AS dirty FROM tracked_series series JOIN tracked_run run ON run.id = series.run_id
          WHERE series.kind = 0 AND run.deleted_at IS NULL AND (series.hot_n >= $1 OR series.stats_dirty
+           OR series.chunk_n >= 8 AND NOT EXISTS (SELECT 1 FROM tracked_level WHERE series_id = series.id)
            OR (series.hot_n >= $2 OR series.chunk_n > 4 + 1.5 * (series.n - series.hot_n) / 1000)
              AND run.status NOT IN ('queued', 'running') AND run.last_seen < now() - ${REST})
          ORDER BY series.id LIMIT $3`,
@@ -40,7 +43,7 @@ export function openUpkeep(db: DataSource, storage: Storage): TrackedUpkeep {
     },
     async sweepLost() {
       const lost = await sql(
-        `UPDATE tracked_run SET status = 'lost', ended_at = last_seen, last_modified = now() WHERE id IN (
+        `UPDATE tracked_run SET status = 'lost', ended_at = greatest(last_seen, started_at), last_modified = now() WHERE id IN (
            SELECT run.id FROM tracked_run run JOIN tracked_project project ON project.id = run.project_id
            WHERE run.status = 'running' AND run.deleted_at IS NULL AND run.last_seen < now()
              - make_interval(secs => 60 * coalesce((project.settings #>> ARRAY['lost_minutes', run.source])::float8,
@@ -80,5 +83,7 @@ export function openUpkeep(db: DataSource, storage: Storage): TrackedUpkeep {
       for (const { storage_key: key } of gone) await storage.remove(key);
       return gone.length;
     },
+    sweepOrphans: (ageMs) => sweepOrphans(sql, storage, ageMs),
+    copyOldPoints: (limit) => copyOldPoints(db, limit),
   };
 }

@@ -1,6 +1,7 @@
 import { arrayText } from './arrays.js';
 import { chunksOf, type NewChunk } from './chunk.js';
 import { existingValues } from './existing-values.js';
+import { mendLevels, nodesDue } from './levels.js';
 import { type LockedSeries, lockSeries, saveStats } from './locked-series.js';
 import { placeOf, PointList, type Points } from './points.js';
 import type { SeriesBatch } from './series-batch.js';
@@ -37,6 +38,7 @@ export async function writePoints(sql: Sql, batches: readonly IdBatch[]): Promis
     placed.map(({ series, points, fresh }) => ({ series, xs: points.xs.slice(0, fresh) })),
   );
   const chunks: NewChunk[] = [];
+  const due: number[] = [];
   const rows: { id: number; points: Points; from: number; to: number }[] = [];
   for (const { series, points, fresh } of placed) {
     const known = old.get(series.id);
@@ -49,12 +51,14 @@ export async function writePoints(sql: Sql, batches: readonly IdBatch[]): Promis
     if (!stretch) continue;
     const own = [...chunksOf(series.id, tail(points, fresh))];
     chunks.push(...own);
+    if (nodesDue(series.id, series.chunkN, series.chunkN + own.length)) due.push(series.id);
     series.chunkN += own.length;
     series.coldBelow = points.xs.at(-1)! + 1;
   }
   await insertRows(sql, rows);
   await insertChunks(sql, chunks);
   await saveStats(sql, [...locked.values()]);
+  for (const id of due) await mendLevels(sql, id);
   return [];
 }
 
@@ -119,7 +123,7 @@ export async function insertChunks(sql: Sql, chunks: readonly NewChunk[]): Promi
   const nested = (texts: readonly string[]): string => `{${texts.map((text) => `"${text}"`).join(',')}}`;
   await sql(
     `INSERT INTO tracked_chunk (series_id, first_x, last_x, n, vmin, vmax, vsum, nonfinite, sketch, xs, vals, ts, epochs)
-     SELECT id, first_x, last_x, n, vmin, vmax, vsum, nonfinite, sketch::float8[], xs::bigint[], vals::float8[], ts::bigint[],
+     SELECT id, first_x, last_x, n, vmin, vmax, vsum, nonfinite, decode(sketch, 'hex'), xs::bigint[], vals::float8[], ts::bigint[],
        epochs::int[]
      FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::int[], $5::float8[], $6::float8[], $7::float8[], $8::int[], $9::text[],
        $10::text[], $11::text[], $12::text[], $13::text[])

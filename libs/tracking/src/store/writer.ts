@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 
 import { AppError } from '#contract';
 
-import { throwUnlessLive } from './live-run.js';
+import { hearFrom, throwUnlessLive } from './live-run.js';
 import { SeriesIds } from './resolve-series.js';
 import type { SeriesBatch } from './series-batch.js';
 import { type Sql, sqlOf, within } from './sql.js';
@@ -133,13 +133,7 @@ export class Writer {
     for (const id of due) this.touched.set(id, now);
     if (this.touched.size > 10_000)
       for (const [id, at] of this.touched) if (now - at > TOUCH_MS) this.touched.delete(id);
-    await sqlOf(this.db)(
-      `UPDATE tracked_run run SET last_seen = now(), ended_at = CASE WHEN run.status = 'lost' THEN NULL ELSE run.ended_at END,
-         status = CASE WHEN run.status = 'lost' THEN 'running' ELSE run.status END
-       FROM (SELECT id FROM tracked_run WHERE id = ANY($1::int[]) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE) due
-       WHERE run.id = due.id`,
-      [due],
-    );
+    await hearFrom(sqlOf(this.db), due);
   }
 }
 

@@ -1,7 +1,7 @@
-import type { Artifact, LeafArtifact, PlotOverrides } from '#contract';
+import type { Artifact, LeafArtifact, PlotOverrides, StoredArtifact, StoredLeaf } from '#contract';
 import { AppError } from '#contract';
 
-const leaves = (artifacts: readonly Artifact[]): LeafArtifact[] =>
+const leaves = (artifacts: readonly StoredArtifact[]): StoredLeaf[] =>
   artifacts.flatMap((artifact) =>
     artifact.type === 'grouped' ? artifact.groups.flatMap((group) => group.artifacts) : [artifact],
   );
@@ -21,7 +21,7 @@ export function withOverrides(artifacts: readonly Artifact[], overrides: PlotOve
 
 /** The overrides with one more figure. @throws AppError `artifact-not-found` when no figure has this index. */
 export function overridden(
-  artifacts: readonly Artifact[] | null,
+  artifacts: readonly StoredArtifact[] | null,
   overrides: PlotOverrides | null,
   { index, figure }: { index: number; figure: string | Record<string, unknown> },
 ): PlotOverrides {

@@ -7,11 +7,13 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
+import type { Logger } from '#config';
 import type { ComponentManifest } from '#contract';
 import { DiskStorage } from '#storage';
 
 import type { Ports } from '../ports.js';
 import { bringWeights } from './bring-weights.js';
+import { downloadComponent } from './download-component.job.js';
 import { openUrl } from './open-url.js';
 import { weightsPath } from './weights.js';
 
@@ -27,6 +29,7 @@ function model(bytes: number): Buffer {
   return Buffer.concat([head, Buffer.alloc(bytes, 'x')]);
 }
 const FILE = model(300_000);
+const silent = { info: () => undefined } as unknown as Logger;
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 const NAME = 'TinyInstruct';
 const manifest = {
@@ -95,6 +98,43 @@ describe('an address of the operator', () => {
     expect(await arrived()).toBe(sha256(FILE));
     expect(shares.at(-1)).toBe(1);
     expect(await readdir(join(home, 'data', 'partial'))).toEqual([]);
+  });
+
+  test('tells of every part as it comes: a slow server sends the next one only when the last was told', async () => {
+    const quarter = FILE.length / 4;
+    let send = (): void => undefined;
+    answers['/model'] = (_request, response) => {
+      response.writeHead(200, { 'content-length': FILE.length });
+      let sent = 0;
+      send = () => {
+        response.write(FILE.subarray(sent, sent + quarter));
+        sent += quarter;
+        if (sent === FILE.length) response.end();
+      };
+      send();
+    };
+    const told: [number, string][] = [];
+    let parts = 1;
+    const progress = (share: number, message: string): void => {
+      told.push([share, message]);
+      // The engine has the first twentieth of the bar.
+      if (parts < 4 && share >= 0.05 + (0.95 * parts) / 4 - 1e-9) {
+        parts++;
+        send();
+      }
+    };
+    const catalogue = { get: () => manifest };
+    const commit = (): Promise<void> => Promise.resolve();
+    const own = { ...ports, catalogue, config: { ...ports.config, home, textEngineModule: 'an engine that is here' } };
+    const kwargs = { component_name: NAME };
+    const run = { ports: own, kwargs, signal: new AbortController().signal, progress, commit, log: silent };
+    await downloadComponent.run(run as unknown as Parameters<typeof downloadComponent.run>[0]);
+    expect(await arrived()).toBe(sha256(FILE));
+    expect(told[0]).toEqual([0, 'installing-engine']);
+    const shares = told.map(([share]) => share);
+    expect(shares).toEqual(shares.toSorted((one, other) => one - other));
+    for (const part of [1, 2, 3]) expect(shares).toContainEqual(expect.closeTo(0.05 + (0.95 * part) / 4, 9));
+    expect(told.at(-1)).toEqual([1, 'downloading-weights']);
   });
 
   test('that breaks off goes on where it stopped', async () => {

@@ -15,7 +15,10 @@ export async function startDownload(ports: Ports, name: string, requestId: strin
   try {
     return await submitJob(ports, { type: 'ComponentDownloadJob', kwargs: { component_name: name }, requestId });
   } catch (error) {
-    if (error instanceof AppError && error.code === 'component-downloading') return { id: String(error.values['id']) };
+    if (error instanceof AppError && error.code === 'component-downloading') {
+      const { id } = error.values;
+      if (typeof id === 'string') return { id };
+    }
     throw error;
   }
 }

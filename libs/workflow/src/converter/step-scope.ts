@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { AppError } from '#contract';
+import { AppError, refusalText } from '#contract';
 import type { ConverterEntity } from '#persistence';
 
 /**
@@ -46,7 +46,7 @@ export function stepScope({ parameters }: Pick<ConverterEntity, 'parameters'>, n
   if (!given.success) {
     const [issue] = given.error.issues;
     const parameter = issue?.path[0] === 'target' ? 'target' : 'scope';
-    throw new AppError('parameters-invalid', { parameter, reason: issue?.message ?? '' });
+    throw new AppError('parameters-invalid', { parameter, reason: refusalText(Stored, parameters, 1) });
   }
   const { params, scope, target } = given.data;
   const named = (column: string | number): string => {

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 import { AppError } from '#contract';
 import { DatafileEntity, type FetchedFile } from '#persistence';
 import { datafileKey } from '#storage';
@@ -34,20 +36,22 @@ export const fetchDatafile: JobHandler<'DatafileJob'> = {
     progress(0, 'downloading-file');
     const wanted = chosen(await source.files(hub, row.dataset_id), row.name);
     const trusted = new URL(hub.base).origin;
+    const { authorization } = await hub.authorization();
     const files: FetchedFile[] = [];
     let left = ports.config.uploadBytes;
     for (const [place, file] of wanted.entries()) {
       const key = `${datafileKey(id)}/${job.id}-${job.attempt}/${place}`;
-      const free = ports.config.allowPrivateUrls || new URL(file.url).origin === trusted;
-      const { sizeBytes } = await downloadUrl(ports.storage, file.url, {
+      const own = new URL(file.url).origin === trusted;
+      const { filename, sizeBytes } = await downloadUrl(ports.storage, file.url, {
         key,
         limitBytes: left,
-        policy: free ? everyAddress : publicOnly,
+        policy: own || ports.config.allowPrivateUrls ? everyAddress : publicOnly,
+        authorization: own ? authorization : undefined,
         signal,
         onProgress: (fraction) => progress((place + (fraction ?? 0)) / wanted.length, 'downloading-file'),
       });
       left -= sizeBytes;
-      files.push({ name: file.name, key, sizeBytes });
+      files.push({ name: packed(file.name, filename), key, sizeBytes });
     }
     await commit(async (tx) => {
       await tx.update(DatafileEntity, id, { status: 'ready', files });
@@ -60,6 +64,10 @@ export const fetchDatafile: JobHandler<'DatafileJob'> = {
     await tx.update(DatafileEntity, { id: job.kwargs.datafile_id }, { status: 'error', job_id: job.id });
   },
 };
+
+/** Kaggle packs a file that is large, and says so only where it redirects to. */
+const packed = (name: string, served: string): string =>
+  served === `${posix.basename(name)}.zip` ? `${name}.zip` : name;
 
 /** @throws AppError `datafile-without-table`. */
 function chosen(files: readonly HubFile[], name: string): HubFile[] {

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { AppError } from '#contract';
 
 import { credentialKey } from '../credential/credential-key.js';
+import { platforms } from '../credential/platforms.js';
 import type { Ports } from '../ports.js';
 import { everyAddress, guardedAgent } from '../upload/guarded-agent.js';
 
@@ -14,6 +15,8 @@ const ANSWER_MS = 20_000;
 export interface HubClient {
   /** Where the hub lives, as the operator set it, without a slash at the end. */
   readonly base: string;
+  /** The header that shows the kept key, if there is one; for nobody but the hub. */
+  authorization(): Promise<{ readonly authorization?: string }>;
   /** A JSON answer, and where its next page is told; undefined for 404 and whatever else `absent` lists. */
   json<S extends z.ZodType>(
     path: string,
@@ -28,13 +31,17 @@ const agent = guardedAgent(everyAddress);
 /** Asks the hub of a source, with the key that was kept for it. */
 export function openHub(ports: Ports, source: string, base: string, credential: string | undefined): HubClient {
   const failed = (reason: string): AppError => new AppError('dataset-source-failed', { name: source, reason });
+  const authorization = async (): Promise<{ authorization?: string }> => {
+    const key = credential === undefined ? undefined : await credentialKey(ports, credential);
+    return key === undefined ? {} : { authorization: platforms[credential!]!.authorization(key) };
+  };
   return {
     base,
+    authorization,
     json: async (path, schema, { query = {}, absent = [] } = {}) => {
       const url = new URL(base + path);
       for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value));
-      const key = credential === undefined ? undefined : await credentialKey(ports, credential);
-      const headers = { accept: 'application/json', ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) };
+      const headers = { accept: 'application/json', ...(await authorization()) };
       const answer = await request(url, { dispatcher: agent, headers, signal: AbortSignal.timeout(ANSWER_MS) }).catch(
         (error: unknown) => {
           throw failed(error instanceof Error ? error.message : String(error));

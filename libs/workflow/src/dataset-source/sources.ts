@@ -4,10 +4,11 @@ import type { Ports } from '../ports.js';
 import type { HubSource } from './dataset-source.js';
 import { openHub, type HubClient } from './hub-client.js';
 import { huggingFace } from './hugging-face.js';
+import { kaggle } from './kaggle.js';
 import { openMl } from './open-ml.js';
 import { zenodo } from './zenodo.js';
 
-const sources: readonly HubSource[] = [huggingFace, openMl, zenodo];
+const sources: readonly HubSource[] = [huggingFace, kaggle, openMl, zenodo];
 
 /** A source with the way to its hub. @throws AppError `dataset-source-unknown` {name}. */
 export function sourceNamed(ports: Ports, name: string): { source: HubSource; hub: HubClient } {

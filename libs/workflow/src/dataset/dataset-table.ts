@@ -10,8 +10,8 @@ import type { Ports } from '../ports.js';
 import { lockedRow, rowById } from '../rows.js';
 
 /** A data set whose table is there. @throws AppError `dataset-not-found`, `dataset-not-finished`. */
-export async function finishedDataset({ db }: Ports, id: number): Promise<DatasetEntity> {
-  return asFinished(await rowById(db.manager, DatasetEntity, id, 'dataset-not-found'));
+export async function finishedDataset({ db }: Ports, id: number, manager = db.manager): Promise<DatasetEntity> {
+  return asFinished(await rowById(manager, DatasetEntity, id, 'dataset-not-found'));
 }
 
 /**
@@ -28,13 +28,13 @@ function asFinished(row: DatasetEntity): DatasetEntity {
 }
 
 /** Local folder of a finished data set's table. @throws AppError `dataset-not-found`, `dataset-not-finished`. */
-export async function datasetFolder(ports: Ports, id: number): Promise<string> {
-  return ports.storage.materialise(tableKey((await finishedDataset(ports, id)).file_path));
+export async function datasetFolder(ports: Ports, id: number, manager = ports.db.manager): Promise<string> {
+  return ports.storage.materialise(tableKey((await finishedDataset(ports, id, manager)).file_path));
 }
 
 /** Column types of a finished data set. @throws AppError `dataset-not-found`, `dataset-not-finished`. */
-export async function datasetTypes(ports: Ports, id: number): Promise<ColumnTypes> {
-  return typesOf(await ports.tables.readMeta(await datasetFolder(ports, id)));
+export async function datasetTypes(ports: Ports, id: number, manager = ports.db.manager): Promise<ColumnTypes> {
+  return typesOf(await ports.tables.readMeta(await datasetFolder(ports, id, manager)));
 }
 
 /**

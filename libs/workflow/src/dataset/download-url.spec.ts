@@ -19,6 +19,9 @@ let asked: string[];
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 const answers: Record<string, Answer> = {
   '/data.csv': (_request, response) => response.end(CSV),
+  // A host of the same machine under another name, so another origin.
+  '/elsewhere': (_request, response) => response.writeHead(302, { location: `http://localhost:${port}/whose` }).end(),
+  '/whose': ({ headers }, response) => response.end(headers.authorization ?? 'nobody'),
   '/named': (_request, response) =>
     response.writeHead(200, { 'content-disposition': 'attachment; filename="../../x.zip"' }).end(CSV),
   '/moved': (_request, response) => response.writeHead(302, { location: '/data.csv' }).end('gone'),
@@ -92,6 +95,20 @@ describe('a file from a URL', () => {
     expect(await readFile(join(root, 'uploads/one'), 'utf8')).toBe(CSV);
     expect(await get(at('/named'))).toMatchObject({ filename: 'x.zip' });
     expect(asked).toEqual(['/moved', '/data.csv', '/named']);
+  });
+
+  it('is asked for with a key by its own origin only', async () => {
+    const store = new DiskStorage(root);
+    const asking = { key: 'uploads/one', limitBytes: 2000, policy: pretended, signal: new AbortController().signal };
+    const download = { ...asking, authorization: 'Bearer x', onProgress: () => undefined };
+    names['localhost'] = [['127.0.0.1']];
+    for (const [path, seen] of [
+      ['/whose', 'Bearer x'],
+      ['/elsewhere', 'nobody'],
+    ] as const) {
+      await downloadUrl(store, at(path), download);
+      expect(await readFile(join(root, 'uploads/one'), 'utf8')).toBe(seen);
+    }
   });
 
   it('is found by name at the very address that was judged', async () => {

@@ -15,6 +15,8 @@ export interface UrlDownload {
   readonly limitBytes: number;
   readonly policy: UrlPolicy;
   readonly signal: AbortSignal;
+  /** Shows who asks: sent to the origin of the first address, never along a redirect to another. */
+  readonly authorization?: string | undefined;
   /** Fraction in 0–1, or null when the server does not say how much there is. */
   readonly onProgress: (fraction: number | null) => void;
 }
@@ -41,14 +43,20 @@ export function parseUrl(text: string): URL {
 export async function downloadUrl(
   storage: Storage,
   address: string,
-  { key, limitBytes, policy, signal, onProgress }: UrlDownload,
+  { key, limitBytes, policy, signal, authorization, onProgress }: UrlDownload,
 ): Promise<{ filename: string; sizeBytes: number }> {
   const agent = guardedAgent(policy);
   const limited = AbortSignal.any([signal, AbortSignal.timeout(TOTAL_MS)]);
   let url = parseUrl(address);
+  const { origin } = url;
   try {
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      const answer = await ask(url, { agent, policy, signal: limited });
+      const answer = await ask(url, {
+        agent,
+        policy,
+        signal: limited,
+        authorization: url.origin === origin ? authorization : undefined,
+      });
       const { location } = answer.headers;
       if (!REDIRECTS.includes(answer.statusCode) || typeof location !== 'string') {
         const content = bodyOf(url, answer, { limitBytes, onProgress });
@@ -71,11 +79,17 @@ interface Asking {
   readonly agent: Agent;
   readonly policy: UrlPolicy;
   readonly signal: AbortSignal;
+  readonly authorization: string | undefined;
 }
 
-async function ask(url: URL, { agent, policy, signal }: Asking): Promise<Dispatcher.ResponseData> {
+async function ask(url: URL, { agent, policy, signal, authorization }: Asking): Promise<Dispatcher.ResponseData> {
   if (!allowsHost(url, policy)) throw new AppError('url-forbidden', { host: url.host });
-  return request(url, { dispatcher: agent, signal, headers: { accept: '*/*', 'accept-encoding': 'identity' } });
+  const shown = authorization === undefined ? {} : { authorization };
+  return request(url, {
+    dispatcher: agent,
+    signal,
+    headers: { accept: '*/*', 'accept-encoding': 'identity', ...shown },
+  });
 }
 
 function bodyOf(

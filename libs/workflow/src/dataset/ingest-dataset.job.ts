@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 
 import { z } from 'zod';
 
-import { AppError, ColumnType } from '#contract';
+import { AppError, ColumnType, refusalText } from '#contract';
 import type { TaskInput } from '#contract';
 import { DatasetEntity, NotebookEntity } from '#persistence';
 import { tableKey, uploadKey } from '#storage';
@@ -34,7 +34,7 @@ export const ingestDataset: JobHandler<'DatasetJob'> = {
   async deliver(tx, kwargs) {
     const dataset = await rowById(tx, DatasetEntity, kwargs.dataset_id, 'dataset-not-found');
     const params = Params.safeParse(kwargs.params);
-    if (!params.success) throw new AppError('job-kwargs-invalid', { reason: reasonOf(params.error) });
+    if (!params.success) throw new AppError('job-kwargs-invalid', { reason: refusalText(Params, kwargs.params) });
     if (kwargs.notebook_id != null) await willRead(tx, kwargs.notebook_id);
     else if (params.data.datafile_id != null) await fetchedFile(tx, params.data.datafile_id, params.data.selected_file);
     else if (!kwargs.upload) parseUrl(urlOf(kwargs));
@@ -79,9 +79,6 @@ export const ingestDataset: JobHandler<'DatasetJob'> = {
     if (failure === 'cancelled') await tx.delete(DatasetEntity, { id: job.kwargs.dataset_id, file_path: '' });
   },
 };
-
-const reasonOf = (error: z.ZodError): string =>
-  `${error.issues[0]?.path.join('.') ?? ''}: ${error.issues[0]?.message ?? ''}`;
 
 /** What a job without upload and notebook must name. @throws AppError `file-missing`. */
 function urlOf({ url }: { readonly url?: string | null | undefined }): string {

@@ -13,6 +13,7 @@ const Options = z.looseObject({
 export const previewFileJob: JobHandler<'PreviewFileJob'> = {
   type: 'PreviewFileJob',
   entity: () => null,
+  onlyReads: true,
   deliver: (_tx, { upload }) => Promise.resolve(`Preview: ${upload.filename}`),
 
   async run({ ports, kwargs, compute, signal, progress, commit }) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { AnswerOf, StoredError, UploadedFile } from '#contract';
-import { AppError, datasetRoutes, TypeChange } from '#contract';
+import { AppError, datasetRoutes, refusalText, TypeChange } from '#contract';
 
 import { askWorker } from '../job/ask-worker.js';
 import type { Ports } from '../ports.js';
@@ -77,6 +77,8 @@ export function parseJson<S extends z.ZodType>(field: string, schema: S, text: s
   }
   const parsed = schema.safeParse(value);
   if (!parsed.success)
-    throw new AppError('job-kwargs-invalid', { reason: `${field}: ${parsed.error.issues[0]?.message ?? ''}` });
+    throw new AppError('job-kwargs-invalid', {
+      reason: refusalText(z.object({ [field]: schema }), { [field]: value }),
+    });
   return parsed.data;
 }

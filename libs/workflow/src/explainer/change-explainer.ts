@@ -8,7 +8,6 @@ import { cancelJobsOf } from '../job/cancel-jobs-of.js';
 import type { Ports } from '../ports.js';
 import { changeRow, rowById } from '../rows.js';
 import { explainerRef, type ExplainerScope, scopedEntity } from './scoped-entity.js';
-import { toldArtifacts } from './told-artifacts.js';
 
 /** Deletes an explainer with its results. @throws AppError `explainer-not-found`. */
 export async function removeExplainer(ports: Ports, scope: ExplainerScope, id: number): Promise<null> {
@@ -38,7 +37,7 @@ export async function overrideExplainer(
   edit: { index: number; figure: string | Record<string, unknown> },
 ): Promise<{ status: 'ok' }> {
   await changeRow(db, explainerRef(scope, id), ({ artifacts, plot_overrides }) => ({
-    plot_overrides: overridden(toldArtifacts(artifacts ?? []), plot_overrides, edit),
+    plot_overrides: overridden(artifacts, plot_overrides, edit),
   }));
   return { status: 'ok' };
 }

@@ -27,6 +27,7 @@ export const explainRun: JobHandler<'ExplainerJob'> = {
   type: 'ExplainerJob',
   entity: ({ explainer_id: id, explainer_scope: scope }) => ({ type: `${scope}_explainer`, id }),
 
+  onlyReads: true,
   async deliver(tx, { explainer_id: id, explainer_scope: scope, manual_input_data: manual }) {
     const explainer = await rowById(tx, scopedEntity(scope), id, 'explainer-not-found');
     const run = await rowById(tx, RunEntity, explainer.run_id, 'run-not-found');

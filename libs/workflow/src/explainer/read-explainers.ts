@@ -1,12 +1,12 @@
-import type { Artifact, WireGlobalExplainer, WireLocalExplainer } from '#contract';
+import type { Artifact, Locale, WireGlobalExplainer, WireLocalExplainer } from '#contract';
 import { AppError, STATUS } from '#contract';
 import { GlobalExplainerEntity, LocalExplainerEntity } from '#persistence';
 
 import { withOverrides } from '../artifact/overrides.js';
+import { toldArtifacts } from '../artifact/told-artifacts.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
 import { type ExplainerEntity, type ExplainerScope, scopedEntity } from './scoped-entity.js';
-import { toldArtifacts } from './told-artifacts.js';
 import { wireGlobalExplainer, wireLocalExplainer } from './wire-explainer.js';
 
 const ofRun = (run_id: number | undefined) => ({
@@ -39,10 +39,15 @@ export async function getExplanation(
   return (await finished(ports, scope, id)).explanation ?? {};
 }
 
-/** Artifacts with edited figures in place and their stories told. @throws AppError `explainer-not-found`, `explainer-not-finished`. */
-export async function plotExplainer(ports: Ports, scope: ExplainerScope, id: number): Promise<Artifact[]> {
+/** Artifacts in the reader's language with edited figures in place and their stories told. @throws AppError `explainer-not-found`, `explainer-not-finished`. */
+export async function plotExplainer(
+  ports: Ports,
+  scope: ExplainerScope,
+  id: number,
+  locale: Locale,
+): Promise<Artifact[]> {
   const { artifacts, plot_overrides } = await finished(ports, scope, id);
-  return withOverrides(toldArtifacts(artifacts ?? []), plot_overrides);
+  return withOverrides(toldArtifacts(artifacts ?? [], locale), plot_overrides);
 }
 
 async function finished({ db }: Ports, scope: ExplainerScope, id: number): Promise<ExplainerEntity> {

@@ -1,8 +1,9 @@
-import type { Artifact, WireExplorer } from '#contract';
+import type { Artifact, Locale, WireExplorer } from '#contract';
 import { AppError, STATUS } from '#contract';
 import { ExplorerEntity } from '#persistence';
 
 import { withOverrides } from '../artifact/overrides.js';
+import { toldArtifacts } from '../artifact/told-artifacts.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
 import { wireExplorer } from './wire-explorer.js';
@@ -25,9 +26,9 @@ export async function getExplorer({ db }: Ports, id: number): Promise<WireExplor
   return wireExplorer(await rowById(db.manager, ExplorerEntity, id, 'explorer-not-found'));
 }
 
-/** Artifacts with edited figures in place. @throws AppError `explorer-not-found`, `explorer-not-finished`. */
-export async function explorerResults({ db }: Ports, id: number): Promise<Artifact[]> {
+/** Artifacts in the reader's language with edited figures in place. @throws AppError `explorer-not-found`, `explorer-not-finished`. */
+export async function explorerResults({ db }: Ports, id: number, locale: Locale): Promise<Artifact[]> {
   const row = await rowById(db.manager, ExplorerEntity, id, 'explorer-not-found');
   if (row.status !== STATUS.finished || row.artifacts === null) throw new AppError('explorer-not-finished', { id });
-  return withOverrides(row.artifacts, row.plot_overrides);
+  return withOverrides(toldArtifacts(row.artifacts, locale), row.plot_overrides);
 }

@@ -19,6 +19,7 @@ export const generate: JobHandler<'GenerativeJob'> = {
   type: 'GenerativeJob',
   entity: ({ generative_process_id: id }) => ({ type: 'generative_process', id }),
 
+  onlyReads: true,
   async deliver(tx, { generative_process_id: id }) {
     const turn = await rowById(tx, GenerativeProcessEntity, id, 'generative-process-not-found');
     const session = await rowById(tx, GenerativeSessionEntity, turn.session_id, 'generative-session-not-found');

@@ -1,4 +1,10 @@
-import { AppError, type LocalText, type NewGenerativeSession, type WireGenerativeSession } from '#contract';
+import {
+  AppError,
+  type ComponentManifest,
+  type LocalText,
+  type NewGenerativeSession,
+  type WireGenerativeSession,
+} from '#contract';
 import { GenerativeSessionEntity, ParameterHistoryEntity } from '#persistence';
 
 import { requiredDownloads } from '../component/required-downloads.js';
@@ -19,10 +25,10 @@ export async function createGenerativeSession(
   const task = generativeTask(catalogue, given.task_name);
   const model = generativeModel(catalogue, given.model_name, task.name);
   const name = givenName(given.name);
-  checkParameters(model, given.parameters);
-  const [missing] = await requiredDownloads(ports, { model_name: model.name, parameters: given.parameters });
+  const parameters = ofModel(model, given.parameters);
+  checkParameters(model, parameters);
+  const [missing] = await requiredDownloads(ports, { model_name: model.name, parameters });
   if (missing !== undefined) throw new AppError('component-not-downloaded', { name: missing.name });
-  const { parameters } = given;
   const created = db.transaction(async (tx) => {
     const row = tx.create(GenerativeSessionEntity, {
       name,
@@ -36,4 +42,10 @@ export async function createGenerativeSession(
     return rowById(tx, GenerativeSessionEntity, id, 'generative-session-not-found');
   });
   return { ...toWire(await orTaken(created, 'name-exists', { name })), display_name: task.displayName };
+}
+
+/** The form of DashAI's client keeps the name and the description of the session beside the parameters, and sends them among these too. */
+function ofModel({ fields }: ComponentManifest, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const foreign = ['name', 'description'].filter((key) => !Object.hasOwn(fields, key));
+  return Object.fromEntries(Object.entries(given).filter(([key]) => !foreign.includes(key)));
 }

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { QueryFailedError, QueryRunnerAlreadyReleasedError, TransactionNotStartedError } from 'typeorm';
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+  TransactionNotStartedError,
+} from 'typeorm';
 
 import { AppError } from '#contract';
 
@@ -14,9 +19,11 @@ const passing: unknown[] = [
   coded('40P01'),
   new QueryFailedError('SELECT 1', [], coded('57P03')),
   new QueryRunnerAlreadyReleasedError(),
+  new QueryRunnerProviderAlreadyReleasedError(),
   new TransactionNotStartedError(),
   new Error('Connection terminated unexpectedly'),
   new AppError('worker-lost'),
+  new Error('LOADING Redis is loading the dataset in memory'),
   new Error('outer', { cause: coded('EPIPE') }),
 ];
 const lasting: unknown[] = [
@@ -24,6 +31,8 @@ const lasting: unknown[] = [
   new TypeError('x is undefined'),
   coded('23505'),
   coded('ENOENT'),
+  // A word of Redis that is also one of people.
+  new AppError('plugin-invalid', { plugin: 'p', reason: 'it fails while loading them' }),
   'text',
   null,
 ];

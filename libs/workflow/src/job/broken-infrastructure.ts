@@ -13,11 +13,12 @@ const MESSAGES =
   /Connection terminated|Connection ended|timeout exceeded when trying to connect|not queryable|Client was closed|DataSource is not set|connection error/i;
 /** What the client of Redis says while there is none. */
 const BROKER =
-  /Connection is closed|Stream isn't writeable|max retries per request|Command timed out|(READONLY|LOADING|MASTERDOWN) /i;
+  /Connection is closed|Stream isn't writeable|[Mm]ax retries per request|Command timed out|\b(?:READONLY|LOADING|MASTERDOWN) /;
 
 /** What TypeORM makes of a connection that was lost between two statements. */
 const NAMES = new Set([
   'QueryRunnerAlreadyReleasedError',
+  'QueryRunnerProviderAlreadyReleasedError',
   'TransactionNotStartedError',
   'ConnectionIsNotSetError',
   'CannotExecuteNotConnectedError',

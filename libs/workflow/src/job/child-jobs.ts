@@ -130,6 +130,8 @@ export function watchChildren({ feed }: Ports, parent: Pick<Job, 'id'>, signal: 
  * parent, so that none of them can write a result after it.
  */
 export async function endChildren(tx: EntityManager, parentId: string): Promise<void> {
+  // One that is just being finished is neither of the two until its row can be locked.
+  await tx.query('SELECT FROM job WHERE parent_id = $1 ORDER BY id FOR UPDATE', [parentId]);
   await tx.query(`DELETE FROM job WHERE parent_id = $1 AND state <> 'started'`, [parentId]);
   await tx.query(`UPDATE job SET cancel_requested = true WHERE parent_id = $1 AND state = 'started'`, [parentId]);
 }

@@ -76,6 +76,11 @@ export interface JobHandler<T extends JobType> {
    */
   readonly deliver: (tx: EntityManager, kwargs: KwargsOf<T>) => Promise<string>;
   /**
+   * True when `deliver` neither writes nor locks: it is then asked before that transaction. What it saw may change until the job
+   * begins in any case, and `run` looks again.
+   */
+  readonly onlyReads?: true;
+  /**
    * Storage keys (blobs or folders) that the attempt `job.attempt` writes; must name job and attempt (`attemptToken`,
    * `runAttemptKey`). The framework removes those of attempts that failed or lost.
    */

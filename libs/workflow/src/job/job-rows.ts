@@ -31,7 +31,7 @@ const missing: Readonly<Record<EntityType, ErrorCode>> = {
 /** Locks the row a job works on; answers the job that last did. @throws AppError when there is no such row. */
 export async function lockEntity(tx: EntityManager, { type, id }: EntityRef): Promise<string | null> {
   const [row] = await tx.query<{ huey_id: string | null }[]>(
-    `SELECT huey_id FROM ${table(type)} WHERE id = $1 FOR UPDATE`,
+    `SELECT huey_id FROM ${entityTable(type)} WHERE id = $1 FOR UPDATE`,
     [id],
   );
   if (row === undefined) throw new AppError(missing[type], { id });
@@ -47,17 +47,14 @@ const times: Readonly<Record<Status, string>> = {
   [STATUS.error]: 'end_time = now()',
 };
 
-/** SQL, to be joined by `WITH`, that makes the job `job` the one that works on the row `entity`, and the row DELIVERED. */
-export function deliverEntity({ type }: EntityRef, entity: string, job: string): string {
-  return `delivered AS (UPDATE ${table(type)} SET status = ${STATUS.delivered}, huey_id = ${job}, delivery_time = now(),
-    ${times[STATUS.delivered]}, last_modified = now() WHERE id = ${entity})`;
-}
+/** SQL of what DELIVERED writes beside the job's id. */
+export const deliveredNow = `status = ${STATUS.delivered}, delivery_time = now(), ${times[STATUS.delivered]}, last_modified = now()`;
 
 /** Moves the row of a job to a status with its time; false when it is gone or another job took it over by now. */
 export async function moveEntity(tx: EntityManager, job: Job, status: Status): Promise<boolean> {
   if (job.entityType === null) return true;
   const [, count] = await tx.query<[unknown[], number]>(
-    `UPDATE ${table(job.entityType)} SET status = $2, ${times[status]}, last_modified = now() WHERE id = $1 AND huey_id = $3`,
+    `UPDATE ${entityTable(job.entityType)} SET status = $2, ${times[status]}, last_modified = now() WHERE id = $1 AND huey_id = $3`,
     [job.entityId, status, job.id],
   );
   return count > 0;
@@ -68,7 +65,7 @@ export function moveEntities(status: Status): string {
   return ENTITY_TYPES.map(
     (
       type,
-    ) => `moved_${type} AS (UPDATE ${table(type)} entity SET status = ${status}, ${times[status]}, last_modified = now()
+    ) => `moved_${type} AS (UPDATE ${entityTable(type)} entity SET status = ${status}, ${times[status]}, last_modified = now()
       FROM moved_job WHERE moved_job.entity_type = '${type}' AND entity.id = moved_job.entity_id AND entity.huey_id = moved_job.id)`,
   ).join(', ');
 }
@@ -77,7 +74,7 @@ export function moveEntities(status: Status): string {
 export async function endOrphans(tx: EntityManager): Promise<void> {
   for (const type of ENTITY_TYPES) {
     await tx.query(
-      `UPDATE ${table(type)} t SET status = $1, ${times[STATUS.error]}, last_modified = now() WHERE status IN ($2, $3) AND NOT EXISTS
+      `UPDATE ${entityTable(type)} t SET status = $1, ${times[STATUS.error]}, last_modified = now() WHERE status IN ($2, $3) AND NOT EXISTS
        (SELECT 1 FROM job WHERE job.id = t.huey_id AND job.state IN ('not_started', 'started'))`,
       [STATUS.error, STATUS.delivered, STATUS.started],
     );
@@ -85,7 +82,7 @@ export async function endOrphans(tx: EntityManager): Promise<void> {
 }
 
 /** Tables are named as the types, which come from our own tuple; a row of the database cannot bring another. */
-function table(type: EntityType): string {
+export function entityTable(type: EntityType): string {
   if (!ENTITY_TYPES.includes(type)) throw new RangeError(`no entity ${type as string}`);
   return `"${type}"`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { AppError, INTERNAL_JOB_TYPES, type Records, type UploadedFile } from '#contract';
+import { AppError, INTERNAL_JOB_TYPES, type Records, refusalText, type UploadedFile } from '#contract';
 
 import type { Ports } from '../ports.js';
 import { fillCells } from '../prediction/manual-rows.js';
@@ -45,10 +45,12 @@ export async function submitForm(ports: Ports, form: JobForm): Promise<{ id: str
   }
 }
 
+const ManualInput = z.object({ manual_input_data: z.array(z.record(z.string(), z.unknown())).max(10_000) });
+
 async function filledRows(ports: Ports, given: unknown, cells: readonly UploadedFile[]): Promise<Records> {
-  const rows = z.array(z.record(z.string(), z.unknown())).max(10_000).safeParse(given);
-  if (rows.success) return fillCells(ports, rows.data, cells);
-  throw new AppError('job-kwargs-invalid', { reason: `manual_input_data: ${rows.error.issues[0]?.message ?? ''}` });
+  const rows = ManualInput.safeParse({ manual_input_data: given });
+  if (rows.success) return fillCells(ports, rows.data.manual_input_data, cells);
+  throw new AppError('job-kwargs-invalid', { reason: refusalText(ManualInput, { manual_input_data: given }) });
 }
 
 /** The arguments without the one name that is ours, which would let a client read any key of the storage. */

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-import { AppError, JOB_TYPES, jobDefinitions, type JobType, type KwargsOf, unstorableCharacter } from '#contract';
+import type { DataSource, EntityManager } from 'typeorm';
+
+import { AppError, JOB_TYPES, jobDefinitions, type JobType, type KwargsOf, findUnstorable } from '#contract';
 
 import type { Ports } from '../ports.js';
-import { deliverEntity, handlerOf, lockEntity } from './job-rows.js';
+import { insertJob, insertJobOfFreeRow, type NewJob } from './insert-job.js';
+import type { EntityRef } from './job-handler.js';
+import { handlerOf, lockEntity } from './job-rows.js';
 
 /** A job as it is asked for; `kwargs` are checked against the type. */
 export interface Submission {
@@ -25,10 +29,38 @@ export async function submitJob(ports: Ports, submission: Submission): Promise<{
   const type = knownType(submission.type);
   const kwargs = checkedKwargs(type, submission.kwargs);
   const id = submission.id ?? randomUUID();
-  const { queue, priority } = jobDefinitions[type];
-  const live = await ports.db.transaction(async (tx) => {
-    const handler = handlerOf(ports.handlers, type);
-    const entity = handler.entity(kwargs);
+  const { queue, priority, attempts } = jobDefinitions[type];
+  const handler = handlerOf(ports.handlers, type);
+  const entity = handler.entity(kwargs);
+  const named = async (tx: EntityManager): Promise<NewJob> => ({
+    id,
+    type,
+    queue,
+    priority,
+    kwargs,
+    name: await handler.deliver(tx, kwargs),
+    attempts,
+    entity,
+    listed: submission.listed ?? true,
+    requestId: submission.requestId ?? null,
+  });
+  const inserted = handler.onlyReads === true && (await insertJobOfFreeRow(ports.db, await named(ports.db.manager)));
+  const live = inserted ? null : await insertLocked(ports.db, entity, named);
+  if (live !== null) return { id: live };
+  // Nobody waits for the queue: the row is the truth, and what the queue did not take the sweeper adds.
+  ports.queue.add({ id, queue, priority }).catch((error: unknown) => {
+    ports.log.warn({ jobId: id, error: String(error) }, 'the queue did not take the job yet');
+  });
+  return { id };
+}
+
+/** Answers the id of the job that waits or runs already, when there is one; then nothing was inserted. */
+async function insertLocked(
+  db: DataSource,
+  entity: EntityRef | null,
+  named: (tx: EntityManager) => Promise<NewJob>,
+): Promise<string | null> {
+  return db.transaction(async (tx) => {
     if (entity !== null) {
       const former = await lockEntity(tx, entity);
       // Asked under the lock: one statement for both would not see the job of a twin that held it a moment ago.
@@ -36,33 +68,9 @@ export async function submitJob(ports: Ports, submission: Submission): Promise<{
       const [found] = former === null ? [] : await tx.query<{ id: string }[]>(alive, [former]);
       if (found !== undefined) return found.id;
     }
-    const name = await handler.deliver(tx, kwargs);
-    await tx.query(
-      `${entity === null ? '' : `WITH ${deliverEntity(entity, '$9', '$1')} `}INSERT INTO job (id, type, queue, priority, kwargs, name, max_attempts, entity_type, entity_id, listed, request_id,
-         enqueued_at, last_update)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, clock_timestamp(), clock_timestamp())`,
-      [
-        id,
-        type,
-        queue,
-        priority,
-        JSON.stringify(kwargs),
-        name,
-        jobDefinitions[type].attempts,
-        entity?.type ?? null,
-        entity?.id ?? null,
-        submission.listed ?? true,
-        submission.requestId ?? null,
-      ],
-    );
+    await insertJob(tx, await named(tx));
     return null;
   });
-  if (live !== null) return { id: live };
-  // Nobody waits for the queue: the row is the truth, and what the queue did not take the sweeper adds.
-  ports.queue.add({ id, queue, priority }).catch((error: unknown) => {
-    ports.log.warn({ jobId: id, error: String(error) }, 'the queue did not take the job yet');
-  });
-  return { id };
 }
 
 function knownType(type: string): JobType {
@@ -81,8 +89,8 @@ function isDeeper(value: unknown, levels: number): boolean {
 
 function checkedKwargs(type: JobType, given: unknown): KwargsOf<JobType> {
   if (isDeeper(given, MAX_DEPTH)) throw new AppError('job-kwargs-invalid', { reason: `JSON > ${MAX_DEPTH} levels` });
-  const character = unstorableCharacter(given);
-  if (character !== undefined) throw new AppError('text-unstorable', { character });
+  const found = findUnstorable(given, 'kwargs');
+  if (found !== undefined) throw new AppError('text-unstorable', { ...found });
   const parsed = jobDefinitions[type].kwargs.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -1,5 +1,5 @@
 import type { Caller } from '#contract';
-import type { RunPatch } from '#tracking';
+import type { RunPatch, Tx } from '#tracking';
 
 import type { Ports } from '../ports.js';
 import { matyanRun } from './matyan-project.js';
@@ -18,8 +18,9 @@ export async function applyRunChange(
   { tracked, db }: Ports,
   run: { readonly id: number; readonly projectId: number },
   { name, description, archived, experiment }: MatyanRunChange,
+  given?: Tx,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
+  const change = async (tx: NonNullable<Tx>): Promise<void> => {
     const groupId = experiment ? await tracked.groups.open(run.projectId, experiment, tx) : undefined;
     const patch: RunPatch = {
       ...(name ? { name } : {}),
@@ -28,7 +29,8 @@ export async function applyRunChange(
       ...(groupId === undefined ? {} : { groupId }),
     };
     if (Object.keys(patch).length > 0) await tracked.runs.change(run.id, patch, tx);
-  });
+  };
+  await (given ? change(given) : db.transaction(change));
 }
 
 /** @throws AppError `tracked-run-not-found`. */

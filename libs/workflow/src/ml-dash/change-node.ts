@@ -32,6 +32,7 @@ export async function patchNode(ports: Ports, caller: Caller, id: number, patch:
   const { description, tags, bindrs, metadata } = patch;
   const changed = await changeNode(ports.db, id, { description, tags, bindrs, metadata });
   if (changed === undefined) throw new AppError('tracked-node-not-found', { id });
+  if (node.runId !== null) await ports.tracked.runs.touch(node.runId);
   return wireNode(changed);
 }
 

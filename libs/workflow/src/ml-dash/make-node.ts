@@ -90,7 +90,7 @@ async function openRun(
   } as const;
   const { run, created } = await tracked.runs.open(asked);
   if (created || isSealed(run)) return run;
-  if (run.status !== 'running') await tracked.runs.open(asked, { restart: true });
+  if (run.status !== 'running') await tracked.runs.setStatus(run.id, 'running');
   if (tags != null) await tracked.runs.setTags(run.id, tags);
   const { description: words, metadata: more } = asked as { description?: string; metadata?: Record<string, unknown> };
   if (words === undefined && more === undefined) return tracked.runs.get(run.id);

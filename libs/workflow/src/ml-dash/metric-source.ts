@@ -113,7 +113,8 @@ function foreignMetric(series: TrackedSeries): Metric {
     tags: null,
     metadata: null,
     created,
-    lastModified: lastTs ?? created,
+    // The time of the last point is its client's, whose clock may be behind.
+    lastModified: lastTs !== null && lastTs > created ? lastTs : created,
     fields: new Map([['value', series]]),
     series,
   };

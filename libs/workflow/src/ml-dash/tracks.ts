@@ -1,16 +1,7 @@
 import type { z } from 'zod';
 
-import {
-  AppError,
-  type Caller,
-  type FileAnswer,
-  type InputOf,
-  type mlDashRoutes,
-  type WireMlDashTrack,
-} from '#contract';
-import {
-  appendEntries, findTrack, listTracks, openTrack, readEntries, type TrackedTrack, type TrackEntry,
-} from '#tracking'; // prettier-ignore
+import type { Caller, InputOf, mlDashRoutes, WireMlDashTrack } from '#contract';
+import { appendEntries, listTracks, openTrack, type TrackedTrack, type TrackEntry } from '#tracking';
 
 import type { Ports } from '../ports.js';
 import { flattened } from './flattened.js';
@@ -40,7 +31,9 @@ export async function makeTrack(
   track: InputOf<typeof mlDashRoutes.makeTrack>['body'],
 ): Promise<Track> {
   await writableRun(ports, caller, id);
-  return wireTrack(await openTrack(ports.db, { runId: id, ...track }));
+  const opened = await openTrack(ports.db, { runId: id, ...track });
+  await ports.tracked.runs.touch(id);
+  return wireTrack(opened);
 }
 
 /** Adds one entry, nested fields by dotted name. @throws AppError as {@link makeTrack}. */
@@ -80,48 +73,6 @@ async function append(
   await writableRun(ports, caller, experimentId);
   await appendEntries(ports.db, { runId: experimentId, topic }, entries);
   await ports.tracked.runs.touch(experimentId);
-}
-
-/** Entries of a track by time, as they are read: no track has to fit into memory. @throws AppError `tracked-track-not-found`, `track-format-unsupported`. */
-export async function readTrackData(
-  ports: Ports,
-  caller: Caller,
-  { experimentId, topic }: Params,
-  query: InputOf<typeof mlDashRoutes.trackData>['query'],
-): Promise<FileAnswer> {
-  const { format, columns, start_timestamp: from, end_timestamp: to } = query;
-  await visibleRun(ports, caller, experimentId);
-  if (format !== 'json' && format !== 'jsonl') throw new AppError('track-format-unsupported', { format });
-  const track = await findTrack(ports.db, experimentId, topic);
-  if (track === undefined) throw new AppError('tracked-track-not-found', { topic });
-  const entries = readEntries(ports.db, track.id, { from, to });
-  const filename = `${topic.replaceAll('/', '_')}.${format}`;
-  return format === 'json'
-    ? { content: asJson(topic, entries, columns), filename, mediaType: 'application/json' }
-    : { content: asLines(entries, columns), filename, mediaType: 'application/x-ndjson' };
-}
-
-type Pages = AsyncIterable<readonly TrackEntry[]>;
-
-/** The count stands last: it is known then. */
-async function* asJson(topic: string, pages: Pages, columns: string[] | undefined): AsyncGenerator<string> {
-  let count = 0;
-  yield `{"topic":${JSON.stringify(topic)},"entries":[`;
-  for await (const page of pages) {
-    yield (count === 0 ? '' : ',') + page.map((entry) => JSON.stringify(written(entry, columns))).join(',');
-    count += page.length;
-  }
-  yield `],"count":${count}}`;
-}
-
-async function* asLines(pages: Pages, columns: string[] | undefined): AsyncGenerator<string> {
-  for await (const page of pages) yield page.map((entry) => `${JSON.stringify(written(entry, columns))}\n`).join('');
-}
-
-function written({ ts, data }: TrackEntry, columns: string[] | undefined): Record<string, unknown> {
-  const kept =
-    columns === undefined ? data : Object.fromEntries(Object.entries(data).filter(([name]) => columns.includes(name)));
-  return { timestamp: ts, ...kept };
 }
 
 const wireTrack = (track: TrackedTrack): Track => ({

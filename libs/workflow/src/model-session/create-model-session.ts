@@ -2,18 +2,23 @@ import type { NewModelSession, WireModelSession } from '#contract';
 import { AppError } from '#contract';
 import { ModelSessionEntity } from '#persistence';
 
-import { datasetTypes } from '../dataset/dataset-table.js';
+import { datasetTypes, finishedDataset } from '../dataset/dataset-table.js';
 import type { Ports } from '../ports.js';
 import { givenName, orTaken, toWire } from '../rows.js';
 import { checkColumns } from './check-columns.js';
+import { checkSplits } from './check-splits.js';
 import { normaliseSplits } from './normalise-splits.js';
 
 /**
  * Creates a session after checking everything a run will lean on.
  * @throws AppError for the data set, the task, columns, metrics, strategy, splits or a name that is taken.
  */
-export async function createModelSession(ports: Ports, given: NewModelSession): Promise<WireModelSession> {
+export async function createModelSession(
+  ports: Ports,
+  { converters = [], ...given }: NewModelSession,
+): Promise<WireModelSession> {
   const { catalogue, db } = ports;
+  if (converters.length > 0) throw new AppError('session-converters-not-offered');
   const name = givenName(given.name);
   const types = await datasetTypes(ports, given.dataset_id);
   const task = catalogue.get(given.task_name, 'Task', 'component-not-found');
@@ -21,6 +26,8 @@ export async function createModelSession(ports: Ports, given: NewModelSession): 
   const strategy = catalogue.get(given.evaluation_strategy, 'EvaluationStrategy');
   const splits = normaliseSplits(given.splits, (splitter) => catalogue.get(splitter, 'Splitter', 'splits-invalid'));
   const splitter = catalogue.get(splits.splitter_name, 'Splitter');
+  const { total_rows: rows } = await finishedDataset(ports, given.dataset_id);
+  checkSplits(splitter, splits, { types, rows: rows ?? 0 });
   // Row numbers chosen by hand are one division, whatever splitter is named with them.
   const byFolds = splits.splitted_indexes === null && splitter.metadata['partitioning'] === 'folds';
   if (byFolds !== (strategy.metadata['kind'] === 'cv'))

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 import type { ComponentManifest } from '#contract';
-import { AppError, parseParameters } from '#contract';
+import { AppError, type LocalText, parseParameters, phrase, refusalText } from '#contract';
 
 const Rows = z.array(z.int().min(0)).max(50_000_000);
 const Indexes = z.object({ train_indexes: Rows, test_indexes: Rows, val_indexes: Rows });
 const Payload = z.looseObject({
   splitter_name: z.string().optional(),
   splitType: z.enum(['random', 'manual', 'predefined', 'cv']).optional(),
-  splitted_indexes: Indexes.optional(),
+  splitted_indexes: Indexes.nullish(),
 });
 
 /** Row numbers of a manual or predefined split, as the wire names its parts. */
@@ -22,6 +22,13 @@ export interface NormalisedSplits {
   readonly [key: string]: unknown;
 }
 
+const INDEXES_MISSING: LocalText = {
+  en: 'a {split} split needs its row numbers, splitted_indexes',
+  es: 'una división {split} necesita sus números de fila, splitted_indexes',
+  pt: 'uma divisão {split} precisa dos seus números de linha, splitted_indexes',
+  de: 'eine Aufteilung {split} braucht ihre Zeilennummern, splitted_indexes',
+  zh: '{split} 划分需要行号 splitted_indexes',
+};
 const OLD_NAMES = { seed: 'random_state', holdout: 'test_size' } as const;
 
 /**
@@ -31,8 +38,9 @@ const OLD_NAMES = { seed: 'random_state', holdout: 'test_size' } as const;
  * @throws AppError `splits-invalid` with a reason; `component-not-registered`; `parameters-invalid`.
  */
 export function normaliseSplits(text: string, splitter: (name: string) => ComponentManifest): NormalisedSplits {
-  const payload = Payload.safeParse(parseJson(text));
-  if (!payload.success) throw new AppError('splits-invalid', { reason: payload.error.issues[0]?.message ?? '' });
+  const sent = parseJson(text);
+  const payload = Payload.safeParse(sent);
+  if (!payload.success) throw new AppError('splits-invalid', { reason: refusalText(Payload, sent) });
   const given = movedIndexes(renamed(payload.data));
   const name = given.splitter_name ?? 'HoldoutSplitter';
   const { fields } = splitter(name);
@@ -40,7 +48,7 @@ export function normaliseSplits(text: string, splitter: (name: string) => Compon
   const own = Object.fromEntries(Object.entries(given).filter(([key]) => Object.hasOwn(fields, key)));
   const byIndex = splitType === 'manual' || splitType === 'predefined';
   if (byIndex && !given.splitted_indexes)
-    throw new AppError('splits-invalid', { reason: `splitted_indexes is missing for a ${splitType} split` });
+    throw new AppError('splits-invalid', { reason: phrase(INDEXES_MISSING, { split: splitType }) });
   return {
     splitter_name: name,
     splitType,
@@ -53,7 +61,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new AppError('splits-invalid', { reason: 'not JSON' });
+    throw new AppError('splits-invalid', { reason: 'JSON' });
   }
 }
 
@@ -71,7 +79,8 @@ function renamed(payload: Loose): Loose {
 function movedIndexes(payload: Loose): Loose {
   const { train, test, validation, ...rest } = payload;
   if (!Array.isArray(train)) return payload;
-  const moved = Indexes.safeParse({ train_indexes: train, test_indexes: test ?? [], val_indexes: validation ?? [] });
-  if (!moved.success) throw new AppError('splits-invalid', { reason: moved.error.issues[0]?.message ?? '' });
+  const sets = { train_indexes: train, test_indexes: test ?? [], val_indexes: validation ?? [] };
+  const moved = Indexes.safeParse(sets);
+  if (!moved.success) throw new AppError('splits-invalid', { reason: refusalText(Indexes, sets) });
   return { ...rest, splitted_indexes: payload.splitted_indexes ?? moved.data };
 }

@@ -9,6 +9,7 @@ export const checkRows: JobHandler<'CheckPredictionJob'> = {
   type: 'CheckPredictionJob',
   entity: () => null,
 
+  onlyReads: true,
   async deliver(tx, { run_id: id }) {
     const run = await rowById(tx, RunEntity, id, 'run-not-found');
     return `Check: ${run.name}`;

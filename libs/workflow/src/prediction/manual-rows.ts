@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { AppError, PredictionPolicy, type Records, type UploadedFile } from '#contract';
+import { AppError, PredictionPolicy, type Records, refusalText, type UploadedFile } from '#contract';
 
 import type { Ports } from '../ports.js';
 
@@ -11,17 +11,20 @@ const ALL_CELLS_BYTES = 16 * 1024 ** 2;
 
 /** Rows typed by hand, from JSON text. @throws AppError `manual-input-invalid` {reason}. */
 export function parseRows(text: string): Records {
-  const rows = Rows.safeParse(parseJson(text));
-  if (!rows.success) throw new AppError('manual-input-invalid', { reason: rows.error.issues[0]?.message ?? '' });
+  const given = parseJson(text);
+  const rows = Rows.safeParse(given);
+  if (!rows.success) throw new AppError('manual-input-invalid', { reason: refusalText(Rows, given) });
   return rows.data;
 }
 
+const Policy = z.object({ policy: PredictionPolicy });
+
 /** A policy from JSON text; nothing gives the usual one. @throws AppError `manual-input-invalid` {reason}. */
 export function parsePolicy(text: string | undefined): PredictionPolicy {
-  const policy = PredictionPolicy.safeParse(text === undefined || text === '' ? {} : parseJson(text));
-  if (policy.success) return policy.data;
-  const { path, message } = policy.error.issues[0]!;
-  throw new AppError('manual-input-invalid', { reason: ['policy', ...path.map(String)].join('.') + `: ${message}` });
+  const given = { policy: text === undefined || text === '' ? {} : parseJson(text) };
+  const parsed = Policy.safeParse(given);
+  if (parsed.success) return parsed.data.policy;
+  throw new AppError('manual-input-invalid', { reason: refusalText(Policy, given) });
 }
 
 function parseJson(text: string): unknown {

@@ -12,6 +12,7 @@ export const predictRows: JobHandler<'PredictJob'> = {
   type: 'PredictJob',
   entity: ({ prediction_id: id }) => ({ type: 'prediction', id }),
 
+  onlyReads: true,
   async deliver(tx, { prediction_id: id, manual_input_data: manual }) {
     const prediction = await rowById(tx, PredictionEntity, id, 'prediction-not-found');
     const run = await rowById(tx, RunEntity, prediction.run_id, 'run-not-found');

@@ -9,6 +9,7 @@ export const previewRows: JobHandler<'PreviewJob'> = {
   type: 'PreviewJob',
   entity: () => null,
 
+  onlyReads: true,
   async deliver(tx, { run_id: id }) {
     const run = await rowById(tx, RunEntity, id, 'run-not-found');
     return `Preview: ${run.name}`;

@@ -3,7 +3,6 @@ import { In } from 'typeorm';
 import { ReportEntity } from '#persistence';
 
 import { overridden, restored } from '../artifact/overrides.js';
-import { toldArtifacts } from '../explainer/told-artifacts.js';
 import { cancelJobsOf } from '../job/cancel-jobs-of.js';
 import type { Ports } from '../ports.js';
 import { changeRow, rowById } from '../rows.js';
@@ -30,7 +29,7 @@ export async function overrideReport(
   edit: { index: number; figure: string | Record<string, unknown> },
 ): Promise<{ status: 'ok' }> {
   await changeRow(db, report(id), ({ artifacts, plot_overrides }) => ({
-    plot_overrides: overridden(toldArtifacts(artifacts ?? []), plot_overrides, edit),
+    plot_overrides: overridden(artifacts, plot_overrides, edit),
   }));
   return { status: 'ok' };
 }

@@ -11,6 +11,7 @@ export const reportRun: JobHandler<'ReportJob'> = {
   type: 'ReportJob',
   entity: ({ report_id: id }) => ({ type: 'report', id }),
 
+  onlyReads: true,
   async deliver(tx, { report_id: id }) {
     const report = await rowById(tx, ReportEntity, id, 'report-not-found');
     const run = await rowById(tx, RunEntity, report.run_id, 'run-not-found');

@@ -1,7 +1,8 @@
-import type { FoldMetrics, SplitName, WireRunWithMetrics } from '#contract';
+import type { FoldMetrics, LeafArtifact, Locale, SplitName, WireRunWithMetrics } from '#contract';
 import { AppError, type RunMetrics } from '#contract';
 import { ModelSessionEntity, RunEntity } from '#persistence';
 
+import { toldLeaf } from '../artifact/told-artifacts.js';
 import { normaliseSplits } from '../model-session/normalise-splits.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
@@ -53,7 +54,11 @@ export async function outerAveragedMetrics(
 }
 
 /** What the fitted model of a run says of itself; nothing before it is trained. @throws AppError `run-not-found`. */
-export async function modelArtifacts({ db }: Ports, id: number): Promise<{ status: null; artifacts: unknown[] }> {
+export async function modelArtifacts(
+  { db }: Ports,
+  id: number,
+  locale: Locale,
+): Promise<{ status: null; artifacts: LeafArtifact[] }> {
   const run = await rowById(db.manager, RunEntity, id, 'run-not-found');
-  return { status: null, artifacts: run.artifacts ?? [] };
+  return { status: null, artifacts: (run.artifacts ?? []).map((leaf) => toldLeaf(leaf, locale)) };
 }

@@ -60,8 +60,8 @@ describe('a finished run', () => {
         validation_metrics: null,
       });
       expect(await filesOf(id)).toEqual([]);
-      expect(await modelArtifacts(ports, id)).toEqual({ status: null, artifacts: [] });
-      await expect(plotRun(ports, id, 1)).rejects.toThrow('run-not-finished');
+      expect(await modelArtifacts(ports, id, 'en')).toEqual({ status: null, artifacts: [] });
+      await expect(plotRun(ports, id, 1, 'en')).rejects.toThrow('run-not-finished');
     },
   );
 
@@ -73,7 +73,7 @@ describe('a finished run', () => {
       expect(await patchRun(ports, id, change)).toMatchObject({ status: STATUS.finished, validation_metrics: {} });
       expect(await filesOf(id)).toHaveLength(6);
       for (const plot of [1, 2, 3, 4])
-        expect(await plotRun(ports, id, plot)).toMatchObject({ type: 'plotly', index: 0 });
+        expect(await plotRun(ports, id, plot, 'en')).toMatchObject({ type: 'plotly', index: 0 });
     },
   );
 

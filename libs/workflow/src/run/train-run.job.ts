@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 import type { MetricPoint, TaskOutput, TrialRecord } from '#contract';
 import { AppError, STATUS } from '#contract';
-import { RunEntity } from '#persistence';
+import { queryPrepared, RunEntity } from '#persistence';
 
 import { endChildren } from '../job/child-jobs.js';
 import type { Job, JobHandler } from '../job/job-handler.js';
@@ -11,19 +11,24 @@ import { runTrials } from './run-trials.js';
 import { trainingPlan } from './training-plan.js';
 import { readTrials, removeTrials, writeTrials } from './trial-rows.js';
 
+/** One question, planned once, for a person waits: a run has its session, and a session its data set. */
+const WHAT_TO_TRAIN = {
+  name: 'what-to-train',
+  text: `SELECT run.name, dataset.id AS dataset, dataset.status FROM run
+    JOIN model_session session ON session.id = run.model_session_id JOIN dataset ON dataset.id = session.dataset_id
+    WHERE run.id = $1`,
+};
+
 /** Trains a run: splits, search, fit, scores; the fitted state and everything shown of it becomes visible at once. */
 export const trainRun: JobHandler<'ModelJob'> = {
   type: 'ModelJob',
   entity: ({ run_id: id }) => ({ type: 'run', id }),
 
+  onlyReads: true,
   async deliver(tx, { run_id: id }) {
-    // One question, for a person waits: a run has its session, and a session its data set.
-    const [run] = await tx.query<{ name: string; dataset: number; status: number }[]>(
-      `SELECT run.name, dataset.id AS dataset, dataset.status FROM run
-       JOIN model_session session ON session.id = run.model_session_id JOIN dataset ON dataset.id = session.dataset_id
-       WHERE run.id = $1`,
-      [id],
-    );
+    const [run] = await queryPrepared<{ name: string; dataset: number; status: number }>(tx.dataSource, WHAT_TO_TRAIN, [
+      id,
+    ]);
     if (run === undefined) throw new AppError('run-not-found', { id });
     if (run.status !== STATUS.finished) throw new AppError('dataset-not-finished', { id: run.dataset });
     return `Train: ${run.name}`;
@@ -89,7 +94,7 @@ export const trainRun: JobHandler<'ModelJob'> = {
         parameters: parameters as object,
         split_indexes: splitIndexes,
         split_sizes: splitSizes,
-        artifacts: [...artifacts],
+        artifacts: [...artifacts] as never,
         run_path: keys.state,
         plot_history_path: plotPath('history'),
         plot_slice_path: plotPath('slice'),
@@ -103,8 +108,9 @@ export const trainRun: JobHandler<'ModelJob'> = {
   settle: endSearch,
 };
 
-/** What is left of a search when its job ends, well or not. */
-async function endSearch(tx: EntityManager, job: Pick<Job, 'id'>): Promise<void> {
+/** What is left of a search when its job ends, well or not; one that never began has left nothing. */
+async function endSearch(tx: EntityManager, job: Pick<Job, 'id' | 'attempt'>): Promise<void> {
+  if (job.attempt === 0) return;
   await endChildren(tx, job.id);
   await removeTrials(tx, job.id);
 }

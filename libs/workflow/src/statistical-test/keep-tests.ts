@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
 
-import type { KeptTest, WireStatisticalTest } from '#contract';
+import type { KeptTest, LocalText, WireStatisticalTest } from '#contract';
 import { AppError } from '#contract';
 import { ModelSessionEntity, StatisticalTestEntity } from '#persistence';
 
 import type { Ports } from '../ports.js';
 import { rowById, toWire, without } from '../rows.js';
+
+const NO_RESULTS: LocalText = {
+  en: 'there are no results to save',
+  es: 'no hay resultados que guardar',
+  pt: 'não há resultados para guardar',
+  de: 'es gibt keine Ergebnisse zu sichern',
+  zh: '没有可保存的结果',
+};
 
 const wireTest = (row: StatisticalTestEntity): WireStatisticalTest => without(toWire(row), 'last_modified');
 
@@ -14,7 +22,7 @@ const wireTest = (row: StatisticalTestEntity): WireStatisticalTest => without(to
  * @throws AppError `test-impossible` without any, `model-session-not-found`.
  */
 export async function saveTests({ db }: Ports, given: readonly KeptTest[]): Promise<WireStatisticalTest[]> {
-  if (given.length === 0) throw new AppError('test-impossible', { reason: 'No results to save.' });
+  if (given.length === 0) throw new AppError('test-impossible', { reason: NO_RESULTS });
   const group = given.length > 1 ? randomUUID().replaceAll('-', '') : null;
   return db.transaction(async (tx) => {
     for (const id of new Set(given.flatMap(({ model_session_id: session }) => session ?? [])))

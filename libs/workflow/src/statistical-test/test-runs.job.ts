@@ -4,6 +4,7 @@ import type { JobHandler } from '../job/job-handler.js';
 export const testRuns: JobHandler<'StatisticalTestJob'> = {
   type: 'StatisticalTestJob',
   entity: () => null,
+  onlyReads: true,
   deliver: (_tx, { test }) => Promise.resolve(test),
 
   async run({ kwargs, compute, signal, progress, commit }) {

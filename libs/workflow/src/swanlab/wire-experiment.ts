@@ -46,7 +46,7 @@ export function wireExperiment(
     show: run.archived ? 0 : 1,
     more: '',
     version: textOr(traceOf(run).version, version),
-    create_time: swanDate(run.clientStartedAt ?? run.startedAt),
+    create_time: swanDate(run.startedAt),
     finish_time: run.endedAt === null ? null : swanDate(run.endedAt),
     update_time: swanDate(run.lastModified),
   };

@@ -29,6 +29,7 @@ export async function importRun(ports: Ports, importing: Importing) {
   const { projectId, run } = importing;
   const { tracked } = ports;
   const date = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
+  const startedAt = date(run.startedMs ?? run.endedMs);
   const opened = await tracked.runs.open({
     projectId,
     source: 'import',
@@ -45,6 +46,7 @@ export async function importRun(ports: Ports, importing: Importing) {
     archived: !run.shown,
     system: run.system,
     metadata: { ...opened.run.metadata, swanlab: traceOf(run) },
+    ...(startedAt === null ? {} : { startedAt }),
   });
   await tracked.params.replace(id, [], run.params);
   for (const tag of run.tags) await importTag(ports, id, tag, importing);

@@ -17,6 +17,7 @@ export type ImportResult = Omit<NonNullable<WireTrackedImport['result']>, 'skipp
 export const importSwanlog: JobHandler<'SwanlogJob'> = {
   type: 'SwanlogJob',
   entity: () => null,
+  onlyReads: true,
   deliver: (_tx, { upload }) => Promise.resolve(`Import: ${upload.filename}`),
   outputs: (job) => [importKey(job.id, job.attempt)],
 

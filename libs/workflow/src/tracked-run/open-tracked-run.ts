@@ -20,7 +20,6 @@ export async function openTrackedRun(ports: Ports, caller: Caller, given: NewTra
         owner: caller.user,
         ...(given.ext_id === undefined ? {} : { extId: given.ext_id }),
       },
-      {},
       tx,
     );
     if (opened.created && given.params) await tracked.params.replace(opened.run.id, [], given.params, tx);

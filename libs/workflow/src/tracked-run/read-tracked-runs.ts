@@ -2,7 +2,7 @@ import type { Caller, TrackedRunsQuery, WireTrackedProject, WireTrackedRun, Wire
 
 import type { Ports } from '../ports.js';
 import { visibleRun } from './tracked-run-scope.js';
-import { wireTrackedProject, wireTrackedRun, wireTrackedSeries } from './wire-tracked-run.js';
+import { wireTrackedProject, wireTrackedRun, wireTrackedSeries, wireTrackedSummary } from './wire-tracked-run.js';
 
 /** The projects a caller may see. */
 export async function listTrackedProjects({ tracked }: Ports, { projectId }: Caller): Promise<WireTrackedProject[]> {
@@ -17,7 +17,7 @@ export async function listTrackedRuns(
 ): Promise<{ runs: WireTrackedRun[]; total: number }> {
   if (own !== null && asked !== undefined && asked !== own) return { runs: [], total: 0 };
   const projectId = own ?? asked;
-  const { runs, total } = await tracked.runs.list({
+  const { runs, total } = await tracked.runs.summaries({
     limit: filter.limit,
     offset: filter.offset,
     ...(projectId === undefined ? {} : { projectId }),
@@ -26,7 +26,7 @@ export async function listTrackedRuns(
     ...(filter.folder === undefined ? {} : { folder: filter.folder }),
     ...(filter.search === undefined ? {} : { search: filter.search }),
   });
-  return { runs: runs.map(wireTrackedRun), total };
+  return { runs: runs.map(wireTrackedSummary), total };
 }
 
 /** One run. @throws AppError `tracked-run-not-found`, `tracked-run-gone`. */

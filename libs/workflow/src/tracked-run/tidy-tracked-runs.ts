@@ -29,8 +29,10 @@ export async function tidyTrackedRuns({ db, tracked, log }: Ports, signal: Abort
       const folded = own % FOLD_EVERY === 0 ? await all(() => upkeep.compact(PIECE)) : 0;
       const sweeping = own % SWEEP_EVERY === 0;
       if (sweeping) await upkeep.sweepRest();
-      const blobs = sweeping ? await upkeep.sweepBlobs() : 0;
-      if (lost + purged + folded + blobs > 0) log.info({ lost, purged, folded, blobs }, 'tracked runs tidied');
+      const blobs = sweeping ? (await upkeep.sweepBlobs()) + (await upkeep.sweepOrphans()) : 0;
+      const copied = await all(() => upkeep.copyOldPoints(PIECE));
+      if (lost + purged + folded + blobs + copied > 0)
+        log.info({ lost, purged, folded, blobs, copied }, 'tracked runs tidied');
     } finally {
       await runner.query('SELECT pg_advisory_unlock($1)', [UPKEEP_LOCK]);
     }

@@ -28,10 +28,10 @@ export async function addTrackedPoints(
   return { added };
 }
 
-function toColumns({ name, context, xs, values, epochs, times }: NewTrackedPoints): NewColumns {
+function toColumns({ name, context, xs, values, epochs, times }: NewTrackedPoints, at: number): NewColumns {
   for (const [field, column] of Object.entries({ xs, epochs, times }))
     if (column && column.length !== values.length)
-      throw new AppError('tracked-limit-passed', { field: `${name}.${field}`, limit: values.length });
+      throw new AppError('tracked-limit-passed', { field: `series.${at}.${field}`, limit: values.length });
   return {
     name,
     values: values.map(Number),

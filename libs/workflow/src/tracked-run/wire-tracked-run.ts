@@ -5,13 +5,24 @@ import {
   type WireTrackedRun,
   type WireTrackedSeries,
 } from '#contract';
-import type { PointColumns, TrackedProject, TrackedRun, TrackedSeries } from '#tracking';
+import type { PointColumns, TrackedProject, TrackedRun, TrackedRunSummary, TrackedSeries } from '#tracking';
 
 export function wireTrackedProject({ created, lastModified, ...project }: TrackedProject): WireTrackedProject {
   return { ...project, created: created.toISOString(), last_modified: lastModified.toISOString() };
 }
 
 export function wireTrackedRun(run: TrackedRun): WireTrackedRun {
+  return wireTrackedSummary({
+    ...run,
+    startedAt: run.startedAt.toISOString(),
+    endedAt: run.endedAt?.toISOString() ?? null,
+    lastSeen: run.lastSeen.toISOString(),
+    created: run.created.toISOString(),
+    lastModified: run.lastModified.toISOString(),
+  });
+}
+
+export function wireTrackedSummary(run: TrackedRunSummary): WireTrackedRun {
   return {
     id: run.id,
     project_id: run.projectId,
@@ -24,13 +35,13 @@ export function wireTrackedRun(run: TrackedRun): WireTrackedRun {
     source: run.source,
     training_run_id: run.trainingRunId,
     parent_run_id: run.parentRunId,
-    tags: [...run.tags],
+    tags: run.tags as string[],
     owner: run.owner,
-    started_at: run.startedAt.toISOString(),
-    ended_at: run.endedAt?.toISOString() ?? null,
-    last_seen: run.lastSeen.toISOString(),
-    created: run.created.toISOString(),
-    last_modified: run.lastModified.toISOString(),
+    started_at: run.startedAt,
+    ended_at: run.endedAt,
+    last_seen: run.lastSeen,
+    created: run.created,
+    last_modified: run.lastModified,
   };
 }
 

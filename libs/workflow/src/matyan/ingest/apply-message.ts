@@ -1,11 +1,12 @@
 import { AppError, type Caller, type MatyanMessage, type MatyanMessageOf } from '#contract';
-import type { NewLogLine, NewObject, NewPoint, TrackedRun } from '#tracking';
+import type { NewLogLine, NewObject, NewPoint, TrackedRun, Tx } from '#tracking';
 
 import type { Ports } from '../../ports.js';
 import { artifactPath } from '../artifact-path.js';
 import { applyRunChange } from '../change-run.js';
 import { matyanProject } from '../matyan-project.js';
 import { openMatyanRun, unnamed } from '../open-matyan-run.js';
+import { keyOf, onePerKey } from './message-key.js';
 import { newObjects } from './new-objects.js';
 
 /** Who writes, and to which run; one for as long as a socket is open. */
@@ -16,6 +17,8 @@ export interface RunWriter {
   projectId?: number;
   /** The run while it is written to without a fault; the store knows itself when it was deleted. */
   run?: TrackedRun | undefined;
+  /** When it was found, by `performance.now()`. */
+  foundAt?: number;
 }
 
 /** Messages that follow each other and are stored together: numbers, log lines or objects; all others come alone. */
@@ -26,15 +29,25 @@ const POURED: ReadonlySet<string> = new Set(['log_metric', 'log_custom_object', 
 /** What may be said of a run that another client writes. */
 const LABELS: ReadonlySet<string> = new Set(['set_run_property', 'add_tag', 'remove_tag']);
 
-/** Stores messages of one type, all or none. @throws AppError `tracked-run-gone`, `tracked-run-foreign`, and the store's. */
+/** How long a run is believed to be as it was found: its client hears of a stop after this. */
+const BELIEVED_MS = 1000;
+
+/**
+ * Stores messages of one type, all or none.
+ * @throws AppError `tracked-run-gone`, `tracked-run-foreign`, `tracked-run-stopped`, and the store's.
+ */
 export async function applyGroup(ports: Ports, writer: RunWriter, group: MessageGroup): Promise<void> {
   const [first] = group;
   const projectId = (writer.projectId ??= await matyanProject(ports, writer.caller));
   const place = { projectId, hash: writer.hash, owner: writer.caller.user };
-  if (first.type === 'create_run') return createRun(ports, place, first);
-  const run = POURED.has(first.type)
-    ? (writer.run ?? (await openMatyanRun(ports, place)))
-    : await openMatyanRun(ports, place);
+  if (first.type === 'create_run') {
+    writer.run = undefined;
+    return createRun(ports, place, first);
+  }
+  const believed = POURED.has(first.type) && performance.now() - (writer.foundAt ?? -Infinity) < BELIEVED_MS;
+  const known = believed ? writer.run : undefined;
+  if (known === undefined) writer.foundAt = performance.now();
+  const run = known ?? (await openMatyanRun(ports, place));
   writer.run = undefined;
   await applyTo(ports, run, group);
   writer.run = run;
@@ -42,7 +55,21 @@ export async function applyGroup(ports: Ports, writer: RunWriter, group: Message
 
 async function applyTo(ports: Ports, run: TrackedRun, group: MessageGroup): Promise<void> {
   const [first] = group;
-  if (!LABELS.has(first.type)) refuseForeign(run);
+  const label = LABELS.has(first.type);
+  if (!label) refuseForeign(run);
+  if (!label && run.status === 'cancelled') {
+    // That it ends now is what was asked of it; it ended as it was stopped.
+    if (first.type === 'finish_run') return;
+    throw new AppError('tracked-run-stopped', { id: run.extId });
+  }
+  await applyKind(ports, run, group);
+  // The store hears for itself from who logs; words about a run may come from anybody, but for those its own client sends.
+  if (label && run.source === 'matyan') await ports.tracked.runs.touch(run.id);
+}
+
+async function applyKind(ports: Ports, run: TrackedRun, given: MessageGroup): Promise<void> {
+  const [first] = given;
+  const group = onePerKey(given);
   switch (first.type) {
     case 'log_metric':
       return ports.tracked.series.append(group.map((message) => newPoint(run, message as typeof first)));
@@ -59,7 +86,7 @@ async function applyTo(ports: Ports, run: TrackedRun, group: MessageGroup): Prom
       return;
     }
     default:
-      return applyOne(ports, run, first as MatyanMessageOf<Single>);
+      return applyOnce(ports, run, first as MatyanMessageOf<Single>);
   }
 }
 
@@ -68,24 +95,33 @@ type Single = Exclude<
   'create_run' | 'log_metric' | 'log_custom_object' | 'log_terminal_line' | 'log_record'
 >;
 
-async function applyOne(ports: Ports, run: TrackedRun, message: MatyanMessageOf<Single>): Promise<void> {
+/** What comes again under its key was answered before, and changes nothing. */
+async function applyOnce(ports: Ports, run: TrackedRun, message: MatyanMessageOf<Single>): Promise<void> {
+  const { idempotency_key: key } = message;
+  if (key === undefined) return applyOne(ports, run, message);
+  await ports.db.transaction(async (tx) => {
+    if (await ports.tracked.runs.isNew(run.id, key, tx)) await applyOne(ports, run, message, tx);
+  });
+}
+
+async function applyOne(ports: Ports, run: TrackedRun, message: MatyanMessageOf<Single>, tx?: Tx): Promise<void> {
   const { tracked } = ports;
   switch (message.type) {
     case 'log_hparams':
-      if (Object.keys(message.value).length > 0) await tracked.params.replace(run.id, ...endOfPath(message.value));
+      if (Object.keys(message.value).length > 0) await tracked.params.replace(run.id, ...endOfPath(message.value), tx);
       return;
     case 'set_run_property':
-      return applyRunChange(ports, run, message);
+      return applyRunChange(ports, run, message, tx);
     case 'add_tag':
-      await tracked.tags.add(run.id, message.tag_name);
+      await tracked.tags.add(run.id, message.tag_name, tx);
       return;
     case 'remove_tag':
-      await tracked.tags.take(run.id, message.tag_name);
+      await tracked.tags.take(run.id, message.tag_name, tx);
       return;
     case 'blob_ref':
-      return tracked.files.announce(run.id, artifactPath(message.artifact_path));
+      return tracked.files.announce(run.id, artifactPath(message.artifact_path), tx);
     case 'finish_run':
-      return tracked.runs.setStatus(run.id, 'completed', endOf(run, message.client_datetime ?? null));
+      return tracked.runs.setStatus(run.id, 'completed', endOf(run, message.client_datetime ?? null), tx);
   }
 }
 
@@ -93,16 +129,23 @@ async function applyOne(ports: Ports, run: TrackedRun, message: MatyanMessageOf<
 async function createRun(
   { tracked, db }: Ports,
   { projectId, hash, owner }: { projectId: number; hash: string; owner: string },
-  { client_datetime: clientStartedAt, force_resume: resume }: MatyanMessageOf<'create_run'>,
+  { client_datetime: clientStartedAt, force_resume: resume, idempotency_key: key }: MatyanMessageOf<'create_run'>,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const name = unnamed(hash);
     const given = { projectId, source: 'matyan', extId: hash, name, owner, clientStartedAt } as const;
-    const { run, created } = await tracked.runs.open(given, { restart: true }, tx);
+    const { run, created } = await tracked.runs.open(given, tx);
     refuseForeign(run);
+    if (key !== undefined && !(await tracked.runs.isNew(run.id, key, tx))) return;
     if (created) return;
-    const fresh = { name, description: null, archived: false, groupId: null, startedAt: new Date() };
-    await tracked.runs.change(run.id, { clientStartedAt, ...(resume ? {} : fresh) }, tx);
+    await tracked.runs.setStatus(run.id, 'running', {}, tx);
+    const now = new Date();
+    const fresh = { name, description: null, archived: false, groupId: null, startedAt: now, clientStartedAt };
+    // By the client's clock it began as long before this as by ours.
+    const resumed = {
+      clientStartedAt: new Date(clientStartedAt.getTime() - (now.getTime() - run.startedAt.getTime())),
+    };
+    await tracked.runs.change(run.id, resume ? resumed : fresh, tx);
   });
 }
 
@@ -118,6 +161,7 @@ const newPoint = (run: TrackedRun, message: MatyanMessageOf<'log_metric'>): NewP
   epoch: message.epoch,
   value: message.value,
   dtype: message.dtype ?? 'float',
+  ...keyOf(message),
 });
 
 async function allObjects(
@@ -132,11 +176,17 @@ async function allObjects(
 
 function newLine(message: MatyanMessageOf<'log_terminal_line'> | MatyanMessageOf<'log_record'>): NewLogLine {
   if (message.type === 'log_terminal_line') {
-    return { ts: new Date(), level: 20, message: message.line, seq: message.step };
+    return { ts: new Date(), level: 20, message: message.line, seq: message.step, ...keyOf(message) };
   }
   const { extra_args: args = null, logger_info: info = null } = message;
   const meta = args === null && info === null ? null : { args, logger_info: info };
-  return { ts: new Date(message.timestamp * 1000), level: message.level, message: message.message, meta };
+  return {
+    ts: new Date(message.timestamp * 1000),
+    level: message.level,
+    message: message.message,
+    meta,
+    ...keyOf(message),
+  };
 }
 
 /** Down the tree while an object has one key; what lies there is put in place of what was. */
@@ -152,9 +202,10 @@ function endOfPath(value: unknown): [path: string[], value: unknown] {
   }
 }
 
-/** By the client's own clock, which need not be ours: as long after the beginning as it says. */
+/** By the client's own clock, which need not be ours: as long after the beginning as it says. One that was put back meanwhile says nothing. */
 function endOf({ startedAt, clientStartedAt }: TrackedRun, clientEnd: Date | null): { endedAt?: Date } {
   if (clientStartedAt === null || clientEnd === null) return {};
-  const lasted = Math.max(0, clientEnd.getTime() - clientStartedAt.getTime());
+  const lasted = clientEnd.getTime() - clientStartedAt.getTime();
+  if (lasted < 0) return {};
   return { endedAt: new Date(startedAt.getTime() + lasted) };
 }

@@ -80,9 +80,11 @@ async function applyOrHalve(
   return after && { error: after.error, at: middle + after.at };
 }
 
-/** What a message is to blame for; gone runs and outages concern all of them. */
+/** What no message of the run escapes. */
+const OF_RUN: ReadonlySet<string> = new Set(['tracked-run-gone', 'tracked-run-foreign', 'tracked-run-stopped']);
+/** What a message is to blame for; these and outages concern all of them. */
 const isRefusal = (error: unknown): boolean =>
-  error instanceof AppError && error.status < 500 && error.code !== 'tracked-run-gone' && error.code !== 'tracked-run-foreign'; // prettier-ignore
+  error instanceof AppError && error.status < 500 && !OF_RUN.has(error.code);
 
 async function applyPatiently(
   ports: Ports,
@@ -102,6 +104,9 @@ function failure({ log }: Ports, error: unknown, index: number): MatyanReply {
   const known = error instanceof AppError ? error : brokenInfrastructure(error);
   if (known === undefined) log.error({ err: error }, 'a message could not be stored');
   const { code, values } = known ?? new AppError('internal');
-  const text = errorText(code, 'index' in values ? { ...values, index } : values, 'en');
-  return { status: 'error', error: text };
+  if ('index' in values) return { status: 'error', error: errorText(code, { ...values, index }, 'en') };
+  const text = errorText(code, values, 'en');
+  if (!isRefusal(error)) return { status: 'error', error: text };
+  const reason = text.replace(/\.$/, '');
+  return { status: 'error', error: errorText('tracked-message-invalid', { index, reason }, 'en') };
 }

@@ -9,6 +9,7 @@ import { without } from '../../rows.js';
 import { pathOfKey } from '../artifact-path.js';
 import { storeBlob } from '../receive-artifact.js';
 import { kindOf } from '../sequence-kinds.js';
+import { keyOf } from './message-key.js';
 
 /** A description larger than this is kept as a file: a figure may be. */
 const INLINE_BYTES = 256 * 1024;
@@ -34,6 +35,7 @@ export async function newObjects(ports: Ports, run: TrackedRun, message: Message
       index,
       epoch: message.epoch,
       dtype: message.dtype,
+      ...keyOf(message),
       meta: await described(ports, run, kind, value),
     });
   }

@@ -57,7 +57,8 @@ export async function* matchingRuns(
   if (after && checked === 0) return;
   for (; checked < total && !signal.aborted; checked += PAGE) {
     const page = found.slice(checked, checked + PAGE);
-    const matches = await matchesOf(ports, search, page);
+    const matches = await matchesOf(ports, search, page, signal);
+    if (!matches) return;
     for (const [at, { id }] of page.entries()) {
       const match = matches.get(id);
       yield { checked: checked + at + 1, total, ...(match ? { match } : {}) };
@@ -71,12 +72,13 @@ interface Candidate {
   readonly experiment: string | null;
 }
 
-/** Those of a page that match; only of them is read what the query did not ask about. */
+/** Those of a page that match; only of them is read what the query did not ask about. Undefined when the reader has left. */
 async function matchesOf(
   ports: Ports,
   search: SearchedRuns,
   page: readonly FoundRun[],
-): Promise<Map<number, RunMatch>> {
+  signal: AbortSignal,
+): Promise<Map<number, RunMatch> | undefined> {
   const matches: Pick<RunMatch, 'run' | 'series'>[] = [];
   let turn = performance.now();
   for (const candidate of await candidates(ports, search, page)) {
@@ -84,6 +86,7 @@ async function matchesOf(
     if (series) matches.push({ run: candidate.run, series });
     if (performance.now() - turn < TURN) continue;
     await setImmediate();
+    if (signal.aborted) return undefined;
     turn = performance.now();
   }
   const ids = matches.map(({ run }) => run.id);

@@ -1,4 +1,5 @@
 import { AppError } from '#contract';
+import { queryReason } from '#i18n';
 import { type PreparedQuery, prepareQuery, QueryError, type SequenceName } from '#matyan';
 
 /** @throws AppError `query-invalid` with the place and what is wrong there. */
@@ -14,9 +15,10 @@ export function orRefused<T>(work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
-    const { sentence: reason, position } = error;
+    // A reason without its text does not compile.
+    const reason = queryReason(error.reason, error.values);
     throw error.fault === 'syntax'
-      ? new AppError('query-invalid', { position, reason })
+      ? new AppError('query-invalid', { position: error.position, reason })
       : new AppError('query-too-costly', { reason });
   }
 }

@@ -37,15 +37,23 @@ export async function searchMatyanObjects(ports: Ports, call: SearchCall, given:
   const projectId = await matyanProject(ports, call.caller);
   const uriOf = await artifactUri(ports, projectId);
   const steps = matchingRuns(ports, { projectId, query, kind: OBJECT_KINDS[given.sequence] }, call.signal);
-  return binaryAnswer(searchTrees(steps, given, (match) => objectsTree(ports, match, given, uriOf)));
+  return binaryAnswer(searchTrees(steps, given, (match) => objectsTree(ports, match, given, uriOf, call.signal)));
 }
 
-async function objectsTree(ports: Ports, match: RunMatch, given: ObjectsSearched, uriOf: UriOf): Promise<StreamTree> {
+async function objectsTree(
+  ports: Ports,
+  match: RunMatch,
+  given: ObjectsSearched,
+  uriOf: UriOf,
+  signal: AbortSignal,
+): Promise<StreamTree> {
   const { sequence } = given;
   const { run } = match;
   const traces: Tree[] = [];
   let width = 1;
   for (const series of match.series) {
+    // Nobody reads what would come of it.
+    if (signal.aborted) break;
     const sampled = await sampledObjects(ports, { run, series, sequence, uriOf }, given);
     width = Math.max(width, sampled.width);
     traces.push({

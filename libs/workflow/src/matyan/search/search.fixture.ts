@@ -1,42 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { afterAll, beforeAll } from 'vitest';
-
-import { createLogger, loadConfig } from '#config';
 import { type FileAnswer, OPERATOR } from '#contract';
 import { type Branch, decodeStream } from '#matyan';
-import { testDatabase } from '#testing';
 
-import { openPorts } from '../../open-ports.js';
 import type { Ports } from '../../ports.js';
 import { ingestMessages } from '../ingest/ingest-messages.js';
 import type { SearchCall } from './search-runs.js';
-
-/** Doors over a database of one spec's own; filled before its first test. */
-export interface SearchHouse {
-  ports: Ports;
-}
-
-export function searchHouse(): SearchHouse {
-  const house = {} as SearchHouse;
-  let leave: () => Promise<void>;
-  beforeAll(async () => {
-    const home = await mkdtemp(join(tmpdir(), 'millrace-search-'));
-    const database = await testDatabase({ migrated: true });
-    const config = loadConfig({ MILLRACE_HOME: home, DATABASE_URL: database.url });
-    const opened = await openPorts(config, createLogger('silent'));
-    house.ports = opened.ports;
-    leave = async () => {
-      await opened.close();
-      await database.drop();
-      await rm(home, { recursive: true });
-    };
-  });
-  afterAll(() => leave());
-  return house;
-}
 
 /** A caller in the east, who stays. */
 export const call = (change: Partial<SearchCall> = {}): SearchCall => ({

@@ -2,14 +2,18 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { alignMatyanMetrics } from './align-metrics.js';
 import { matyanBlobs } from './blob-batch.js';
+import { matyanProject } from '../matyan-project.js';
+import { matchingRuns } from './matching-runs.js';
 import { matyanObjectBatch, matyanObjectStep } from './object-batch.js';
+import { readQuery } from './read-query.js';
 import { matyanRunLines, matyanRunRecords } from './run-lines.js';
 import { searchMatyanMetrics } from './search-metrics.js';
 import { searchMatyanObjects } from './search-objects.js';
 import { activeMatyanRuns, searchMatyanRuns } from './search-runs.js';
-import { call, decoded, type Decoded, say, searchHouse } from './search.fixture.js';
+import { portsHouse } from '../../ports.fixture.js';
+import { call, decoded, type Decoded, say } from './search.fixture.js';
 
-const house = searchHouse();
+const house = portsHouse();
 const when = '2026-01-01T00:00:00Z';
 const metric = (name: string, step: number, value: number, context: object | null = null, epoch: number | null = null): object =>
   ({ type: 'log_metric', name, value, step, epoch, context, dtype: null, client_datetime: when }); // prettier-ignore
@@ -120,7 +124,10 @@ describe('a search of runs', () => {
   });
 
   it('refuses what cannot be read or costs too much before anything is sent', async () => {
-    await expect(runs({ query: 'run.lr <' })).rejects.toMatchObject({ code: 'query-invalid', values: { position: 8 } });
+    await expect(runs({ query: 'run.lr <' })).rejects.toMatchObject({
+      code: 'query-invalid',
+      values: { position: 8, reason: { en: 'a value is due here, not the end of the query' } },
+    });
     await expect(runs({ query: '10 ** 10 ** 10 == run.lr' })).rejects.toMatchObject({ code: 'query-too-costly' });
   });
 
@@ -128,6 +135,25 @@ describe('a search of runs', () => {
     const gone = AbortSignal.abort();
     const { found } = await decoded(await searchMatyanRuns(house.ports, call({ signal: gone }), all));
     expect([...found.keys()]).toEqual([]);
+  });
+
+  it('stops in the middle of a page of candidates that take their time', async () => {
+    const gone = new AbortController();
+    const query = readQuery('run.archived or True', 0);
+    let asked = 0;
+    const slow: typeof query = {
+      ...query,
+      candidate: (facts) => {
+        asked += 1;
+        gone.abort();
+        for (const until = performance.now() + 15; performance.now() < until;);
+        return query.candidate(facts);
+      },
+    };
+    const projectId = await matyanProject(house.ports, call().caller);
+    const found: unknown[] = [];
+    for await (const step of matchingRuns(house.ports, { projectId, query: slow }, gone.signal)) found.push(step);
+    expect([asked, found]).toEqual([1, []]);
   });
 
   it('sees its caller’s project only', async () => {

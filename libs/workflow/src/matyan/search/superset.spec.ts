@@ -4,9 +4,10 @@ import { prepareQuery, type PreparedQuery, type SequenceName } from '#matyan';
 import type { SeriesKind } from '#tracking';
 
 import { matchingRuns } from './matching-runs.js';
-import { call, searchHouse } from './search.fixture.js';
+import { portsHouse } from '../../ports.fixture.js';
+import { call } from './search.fixture.js';
 
-const house = searchHouse();
+const house = portsHouse();
 let projectId: number;
 
 /** A small generator, so that a failure can be repeated. */

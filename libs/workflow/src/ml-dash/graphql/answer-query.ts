@@ -5,7 +5,7 @@ import { errorText } from '#i18n';
 
 import type { Ports } from '../../ports.js';
 import { Asking } from './loaders.js';
-import { limitQuery } from './query-cost.js';
+import { checkBrackets, limitQuery } from './query-cost.js';
 import { rootOf } from './resolve-query.js';
 import { schema } from './schema.js';
 
@@ -26,6 +26,7 @@ export async function answerQuery(
 ): Promise<Answer> {
   const given = variables ?? {};
   try {
+    checkBrackets(query);
     const document = parse(query, { maxTokens: MAX_TOKENS, noLocation: true });
     const faults = validate(schema, document, [limitQuery(given), ...specifiedRules], { maxErrors: MAX_ERRORS });
     if (faults.length > 0) return { errors: faults.map((fault) => wireError(fault, locale)) };

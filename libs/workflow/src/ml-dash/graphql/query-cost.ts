@@ -1,9 +1,12 @@
 import {
-  type ASTVisitor, type FieldNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode, type ValidationContext,
+  type ASTVisitor, type FieldNode, type FragmentDefinitionNode, GraphQLError, Kind, Lexer, type SelectionSetNode, Source, TokenKind,
+  type ValidationContext,
 } from 'graphql'; // prettier-ignore
 
 /** How deep fields may nest. */
 const MAX_DEPTH = 25;
+/** How deep brackets may: what nests deeper overflows the stack of whoever parses it. */
+const MAX_BRACKETS = 200;
 /** What a query may cost: about the fields it may answer. */
 const MAX_COST = 500_000;
 /** Items of a page. */
@@ -14,6 +17,22 @@ const PAGES = new Set(['filesPaginated', 'projectsPaginated', 'experimentsPagina
 /** Lists that stand below a page, which counted their items. */
 const PAGED = new Set(['experiments', 'projects']);
 const LISTS = new Set(['children', 'files', 'metrics', 'nodes', 'projects', 'experiments']);
+
+const OPENING: readonly string[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];
+const CLOSING: readonly string[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R];
+
+/** Looks at a query before it is parsed. @throws GraphQLError for one that nests without end, or cannot be read. */
+export function checkBrackets(query: string): void {
+  const lexer = new Lexer(new Source(query));
+  let depth = 0;
+  for (let { kind } = lexer.advance(); kind !== TokenKind.EOF; { kind } = lexer.advance()) {
+    if (OPENING.includes(kind)) depth++;
+    else if (CLOSING.includes(kind)) depth--;
+    if (depth > MAX_BRACKETS) throw tooDeep();
+  }
+}
+
+const tooDeep = (): GraphQLError => new GraphQLError(`The query nests deeper than ${MAX_DEPTH} fields`);
 
 /** A rule for graphql-js: depth and cost, judged before anything is asked. */
 export const limitQuery =
@@ -26,7 +45,7 @@ export const limitQuery =
       }
       const judge = new Judge(fragments, variables);
       const cost = judge.costOf(operation.selectionSet, 1, false);
-      if (cost === 'deep') context.reportError(new GraphQLError(`The query nests deeper than ${MAX_DEPTH} fields`));
+      if (cost === 'deep') context.reportError(tooDeep());
       else if (cost > MAX_COST) {
         context.reportError(new GraphQLError(`The query is too costly: ask for smaller pages or fewer fields`));
       }

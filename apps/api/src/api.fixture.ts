@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll } from 'vitest';
+
+import { loadConfig } from '#config';
+import { NotingLogger, testDatabase } from '#testing';
+import { openPorts, type Ports } from '#workflow';
+
+import { createApi } from './api.js';
+
+/** The API over a database and a folder of one spec's own; filled before its first test. */
+export interface ApiHouse {
+  ports: Ports;
+  app: NestFastifyApplication;
+}
+
+/** @param listening whether it has a port, for WebSockets. */
+export function apiHouse({ listening = false } = {}): ApiHouse {
+  const house = {} as ApiHouse;
+  const closing: (() => Promise<unknown>)[] = [];
+  beforeAll(async () => {
+    const home = await mkdtemp(join(tmpdir(), 'millrace-api-'));
+    const database = await testDatabase({ migrated: true });
+    const config = loadConfig({ MILLRACE_HOME: home, DATABASE_URL: database.url, WEB_ROOT: join(home, 'web') });
+    const log = new NotingLogger();
+    const opened = await openPorts(config, log, { poolSize: 6 });
+    house.ports = opened.ports;
+    house.app = await createApi(opened.ports, { checkAnswers: true });
+    if (listening) await house.app.listen(0, '127.0.0.1');
+    closing.push(
+      () => house.app.close(),
+      () => log.flush(),
+      opened.close,
+      database.drop,
+      () => rm(home, { recursive: true, force: true }),
+    );
+  });
+  afterAll(async () => {
+    for (const close of closing) await close();
+  });
+  return house;
+}
+
+/** An answer as JSON where it is some. */
+export interface Told<T> {
+  readonly status: number;
+  readonly body: T;
+  readonly text: string;
+}
+
+/** Calls the API without a line in between. */
+export async function told<T>({ app }: ApiHouse, method: string, url: string, body?: object): Promise<Told<T>> {
+  const answer = await app.inject({
+    method: method as 'GET',
+    url,
+    headers: { host: 'localhost' },
+    ...(body === undefined ? {} : { payload: body }),
+  });
+  const isJson = /json/.test(String(answer.headers['content-type']));
+  return { status: answer.statusCode, body: (isJson ? answer.json() : undefined) as T, text: answer.body };
+}

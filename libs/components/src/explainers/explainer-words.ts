@@ -1,0 +1,93 @@
+import type { LocalText } from '#contract';
+
+/** What figures and tables of explainers say beside names; `{places}` are filled when they are drawn. */
+export const words = {
+  instance: {
+    en: 'Instance {number}',
+    es: 'Instancia {number}',
+    pt: 'Instância {number}',
+    de: 'Instanz {number}',
+    zh: '实例 {number}',
+  },
+  ratherThan: {
+    en: '{fact} rather than {foil}',
+    es: '{fact} en lugar de {foil}',
+    pt: '{fact} em vez de {foil}',
+    de: '{fact} statt {foil}',
+    zh: '{fact} 而非 {foil}',
+  },
+  largestInputs: {
+    en: 'the {shown} largest of {all} inputs',
+    es: 'las {shown} mayores de {all} entradas',
+    pt: 'as {shown} maiores de {all} entradas',
+    de: 'die {shown} größten von {all} Eingaben',
+    zh: '{all} 个输入中影响最大的 {shown} 个',
+  },
+  toDifference: {
+    en: 'contribution to the difference',
+    es: 'contribución a la diferencia',
+    pt: 'contribuição para a diferença',
+    de: 'Beitrag zum Unterschied',
+    zh: '对差异的贡献',
+  },
+  contribution: { en: 'contribution', es: 'contribución', pt: 'contribuição', de: 'Beitrag', zh: '贡献' },
+  feature: { en: 'Feature', es: 'Característica', pt: 'Característica', de: 'Merkmal', zh: '特征' },
+  thisInstance: { en: 'Instance', es: 'Instancia', pt: 'Instância', de: 'Instanz', zh: '实例' },
+  counterfactual: {
+    en: 'Counterfactual {number}',
+    es: 'Contrafactual {number}',
+    pt: 'Contrafactual {number}',
+    de: 'Kontrafaktisch {number}',
+    zh: '反事实 {number}',
+  },
+  predictedClass: {
+    en: 'Predicted class',
+    es: 'Clase predicha',
+    pt: 'Classe prevista',
+    de: 'Vorhergesagte Klasse',
+    zh: '预测类别',
+  },
+  partialDependence: {
+    en: 'Partial Dependence: {column}',
+    es: 'Dependencia parcial: {column}',
+    pt: 'Dependência parcial: {column}',
+    de: 'Partielle Abhängigkeit: {column}',
+    zh: '部分依赖：{column}',
+  },
+  averageOverRows: {
+    en: 'average over {rows} test rows',
+    es: 'media de {rows} filas de prueba',
+    pt: 'média de {rows} linhas de teste',
+    de: 'Mittel über {rows} Testzeilen',
+    zh: '{rows} 行测试数据的平均',
+  },
+  probability: { en: 'probability', es: 'probabilidad', pt: 'probabilidade', de: 'Wahrscheinlichkeit', zh: '概率' },
+  permutationImportance: {
+    en: 'Permutation Feature Importance',
+    es: 'Importancia de características por permutación',
+    pt: 'Importância de características por permutação',
+    de: 'Merkmalswichtigkeit durch Permutation',
+    zh: '置换特征重要性',
+  },
+  firstFeatures: {
+    en: 'the first {shown} of {all} features',
+    es: 'las primeras {shown} de {all} características',
+    pt: 'as primeiras {shown} de {all} características',
+    de: 'die ersten {shown} von {all} Merkmalen',
+    zh: '{all} 个特征中的前 {shown} 个',
+  },
+  overRows: {
+    en: 'over {rows} test rows',
+    es: 'sobre {rows} filas de prueba',
+    pt: 'sobre {rows} linhas de teste',
+    de: 'über {rows} Testzeilen',
+    zh: '基于 {rows} 行测试数据',
+  },
+  fallOf: {
+    en: 'fall of {score}',
+    es: 'caída de {score}',
+    pt: 'queda de {score}',
+    de: 'Abfall von {score}',
+    zh: '{score} 的下降',
+  },
+} as const satisfies Readonly<Record<string, LocalText>>;

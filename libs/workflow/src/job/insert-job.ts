@@ -1,0 +1,67 @@
+import type { DataSource, EntityManager } from 'typeorm';
+
+import type { EntityType } from '#contract';
+import { queryPrepared } from '#persistence';
+
+import type { EntityRef } from './job-handler.js';
+import { deliveredNow, entityTable } from './job-rows.js';
+
+/** A job's row before it is there. */
+export interface NewJob {
+  readonly id: string;
+  readonly type: string;
+  readonly queue: string;
+  readonly priority: number;
+  readonly kwargs: unknown;
+  readonly name: string;
+  readonly attempts: number;
+  readonly entity: EntityRef | null;
+  readonly listed: boolean;
+  readonly requestId: string | null;
+}
+
+const INSERT = `INSERT INTO job (id, type, queue, priority, kwargs, name, max_attempts, entity_type, entity_id, listed, request_id,
+  enqueued_at, last_update) SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9::int, $10, $11, clock_timestamp(), clock_timestamp()`;
+
+const valuesOf = (job: NewJob): unknown[] => [
+  job.id,
+  job.type,
+  job.queue,
+  job.priority,
+  JSON.stringify(job.kwargs),
+  job.name,
+  job.attempts,
+  job.entity?.type ?? null,
+  job.entity?.id ?? null,
+  job.listed,
+  job.requestId,
+];
+
+const deliver = (type: EntityType, from: string): string =>
+  `delivered AS (UPDATE ${entityTable(type)} entity SET huey_id = $1::uuid, ${deliveredNow} ${from})`;
+
+/** Inserts the job and makes the row it works on, which is locked, DELIVERED by it. */
+export async function insertJob(tx: EntityManager, job: NewJob): Promise<void> {
+  const delivered = job.entity === null ? '' : `WITH ${deliver(job.entity.type, 'WHERE id = $9::int')} `;
+  await tx.query(`${delivered}${INSERT}`, valuesOf(job));
+}
+
+/**
+ * The same with lock and check in one statement and without a transaction around it, for a person waits. False, and nothing is
+ * written, when there is no such row or its last job is not seen to have ended: it may live, may be gone from the list, or be
+ * that of a twin which held the lock a moment ago.
+ */
+export async function insertJobOfFreeRow(db: DataSource, job: NewJob): Promise<boolean> {
+  const { entity } = job;
+  const statement = entity === null ? { name: 'insert-job', text: `${INSERT} RETURNING id` } : freeRow(entity.type);
+  return (await queryPrepared(db, statement, valuesOf(job))).length > 0;
+}
+
+const freeRow = (type: EntityType): { name: string; text: string } => ({
+  name: `insert-job-of-${type}`,
+  text: `WITH locked AS MATERIALIZED (SELECT id, huey_id FROM ${entityTable(type)} WHERE id = $9::int FOR UPDATE),
+      free AS MATERIALIZED (SELECT id FROM locked WHERE huey_id IS NULL OR EXISTS
+        (SELECT FROM job WHERE job.id = locked.huey_id AND state NOT IN ('not_started', 'started'))),
+      ${deliver(type, 'FROM free WHERE entity.id = free.id')}
+    ${INSERT} FROM free RETURNING id`,
+});

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import type { TestProject, Vitest } from 'vitest/node';
 
@@ -12,6 +12,9 @@ import { gatherRoutes, unseenRefusals, untouchedRoutes } from './touched-routes.
 
 /** Nothing a test writes need outlive a power cut. */
 const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: 200 };
+
+/** Declared errors that no test of the last whole run met, a line each. */
+const UNMET = 'node_modules/.cache/millrace/unmet-refusals.txt';
 
 const NOTHING = (): Promise<void> => Promise.resolve();
 
@@ -43,12 +46,16 @@ export async function setup({ vitest }: TestProject): Promise<() => Promise<void
   };
 }
 
-/** What no test was refused with is no fault of the run, but whoever reads its end should know. */
+/**
+ * What no test was refused with is no fault of the run, but whoever reads its end should know. The list has a file of
+ * its own: hundreds of lines at the end of a run would hide which test failed.
+ */
 async function tellRefusals(file: string): Promise<void> {
   const { declared, unseen } = await unseenRefusals(file);
-  const listed = unseen.map((one) => `\n  ${one}`).join('');
+  await mkdir(dirname(UNMET), { recursive: true });
+  await writeFile(UNMET, `${unseen.join('\n')}\n`);
   process.stdout.write(
-    `${declared - unseen.length} of ${declared} refusals that routes declare were met by a test; not met:${listed}\n`,
+    `${declared - unseen.length} of ${declared} refusals that routes declare were met by a test; the others: ${UNMET}\n`,
   );
 }
 

@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { expect, test } from 'vitest';
 
-import { ports } from '../run/runs.fixture.js';
+import { ports, runsHouse } from '../run/runs.fixture.js';
 import { endChildren } from './child-jobs.js';
+
+runsHouse();
 
 const [parent, finishing, running, waiting] = Array.from({ length: 4 }, () => randomUUID());
 const insert = (id: string, of: string | null) =>

@@ -3,9 +3,11 @@ import { expect, it } from 'vitest';
 import { STATUS } from '#contract';
 
 import { getRun } from '../run/get-run.js';
-import { filesOf, finish, newRun, ports } from '../run/runs.fixture.js';
+import { filesOf, finish, newRun, ports, runsHouse } from '../run/runs.fixture.js';
 import { getModelSession } from './get-model-session.js';
 import { patchModelSession } from './patch-model-session.js';
+
+runsHouse();
 
 it.each([STATUS.delivered, STATUS.started])('while a run has the status %i, its columns stay', async (status) => {
   const run = await newRun();

@@ -4,8 +4,10 @@ import { LEVELS, type MetricPoint } from '#contract';
 
 import { foldMetrics, outerAveragedMetrics } from './fold-metrics.js';
 import { getRun } from './get-run.js';
-import { finish, newRun, point, ports } from './runs.fixture.js';
+import { finish, newRun, point, ports, runsHouse } from './runs.fixture.js';
 import { watchMetrics } from './watch-metrics.js';
+
+runsHouse();
 
 describe('metrics of folds', () => {
   const scores = (level: MetricPoint['level'], values: readonly (number | null)[]): MetricPoint[] =>

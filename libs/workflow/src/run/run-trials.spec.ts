@@ -14,7 +14,9 @@ import { submitJob } from '../job/submit-job.js';
 import { sweepJobs } from '../job/sweep-jobs.js';
 import { untilTerminal } from '../job/wait-for-job.js';
 import { getRun } from './get-run.js';
-import { newRun, ports } from './runs.fixture.js';
+import { newRun, ports, runsHouse } from './runs.fixture.js';
+
+runsHouse();
 
 type TrialInput = TaskInput<'run-trial'>;
 const SEARCHES = [

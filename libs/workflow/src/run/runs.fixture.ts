@@ -18,7 +18,7 @@ import type { Ports } from '../ports.js';
 import { createRun } from './create-run.js';
 
 const log = createLogger('silent');
-/** Doors over a database of this spec file; set before its first test. */
+/** Doors over a database of the spec file that called {@link runsHouse}; set before its first test. */
 export let ports: Ports;
 let home: string;
 export let leases: LeaseKeeper;
@@ -56,33 +56,38 @@ const manifests: readonly ComponentManifest[] = [
   }),
 ];
 
-beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'millrace-runs-'));
-  const database = await testDatabase({ migrated: true });
-  const opened = await openPorts(loadConfig({ MILLRACE_HOME: home, DATABASE_URL: database.url }), log, { poolSize: 8 });
-  ports = opened.ports;
-  const describing = { run: () => Promise.resolve({ manifests }) } as unknown as Compute;
-  await syncComponents(ports, describing, new AbortController().signal);
-  await ports.catalogue.refresh();
-  leases = new LeaseKeeper(ports.db, randomUUID(), ports.feed, log);
-  close = async () => {
-    leases.close();
-    await opened.close();
-    await database.drop();
-    await rm(home, { recursive: true, force: true });
-  };
-});
-afterAll(() => close());
-
 let datasetId: number;
-beforeEach(async () => {
-  await ports.db.query('DELETE FROM dataset');
-  const [row] = await ports.db.query<[{ id: number }]>(
-    `INSERT INTO dataset (name, status, file_path) VALUES ('d', 3, $1) RETURNING id`,
-    [`dataset-${randomUUID()}`],
-  );
-  datasetId = row.id;
-});
+
+/** Opens {@link ports} for a spec file, and closes them after it; files of one process come one after the other. */
+export function runsHouse(): void {
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'millrace-runs-'));
+    const database = await testDatabase({ migrated: true });
+    const opened = await openPorts(loadConfig({ MILLRACE_HOME: home, DATABASE_URL: database.url }), log, {
+      poolSize: 8,
+    });
+    ports = opened.ports;
+    const describing = { run: () => Promise.resolve({ manifests }) } as unknown as Compute;
+    await syncComponents(ports, describing, new AbortController().signal);
+    await ports.catalogue.refresh();
+    leases = new LeaseKeeper(ports.db, randomUUID(), ports.feed, log);
+    close = async () => {
+      leases.close();
+      await opened.close();
+      await database.drop();
+      await rm(home, { recursive: true, force: true });
+    };
+  });
+  afterAll(() => close());
+  beforeEach(async () => {
+    await ports.db.query('DELETE FROM dataset');
+    const [row] = await ports.db.query<[{ id: number }]>(
+      `INSERT INTO dataset (name, status, file_path) VALUES ('d', 3, $1) RETURNING id`,
+      [`dataset-${randomUUID()}`],
+    );
+    datasetId = row.id;
+  });
+}
 
 /** A run of a new session with these splits. */
 export async function newRun(

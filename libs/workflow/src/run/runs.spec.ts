@@ -15,7 +15,9 @@ import { plotRun } from './plot-run.js';
 import { removeRun } from './remove-runs.js';
 import { resetRun } from './reset-run.js';
 import { countOperations, removeOperations } from './run-operations.js';
-import { filesOf, finish, leases, newRun, point, ports } from './runs.fixture.js';
+import { filesOf, finish, leases, newRun, point, ports, runsHouse } from './runs.fixture.js';
+
+runsHouse();
 
 describe('nested folds', () => {
   it.each([

@@ -21,7 +21,7 @@ export interface TrackedRuns {
   readonly run: (id: number) => Promise<WireTrackedRun>;
   readonly seriesOf: (id: number) => Promise<WireTrackedSeries[]>;
   /** One made as ML-Dash does. */
-  readonly newExperiment: (name: string) => Promise<{ id: string; node: string; project: string }>;
+  readonly newExperiment: (name: string, more?: object) => Promise<{ id: string; node: string; project: string }>;
 }
 
 export function trackedRuns(house: ApiHouse): TrackedRuns {
@@ -31,8 +31,8 @@ export function trackedRuns(house: ApiHouse): TrackedRuns {
     log: (id, ...series) => told<Logged>(house, 'POST', `${path(id)}/points`, { series }),
     run: async (id) => (await told<WireTrackedRun>(house, 'GET', path(id))).body,
     seriesOf: async (id) => (await told<WireTrackedSeries[]>(house, 'GET', `${path(id)}/series`)).body,
-    newExperiment: async (name) => {
-      const json = { type: 'EXPERIMENT', name, projectSlug: 'bad input' };
+    newExperiment: async (name, more) => {
+      const json = { type: 'EXPERIMENT', name, projectSlug: 'bad input', ...more };
       const { body } = await told<OpenedExperiment>(house, 'POST', '/api/namespaces/local/nodes', json);
       return { id: body.experiment.id, node: body.node.id, project: body.project.id };
     },

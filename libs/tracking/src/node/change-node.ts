@@ -1,3 +1,4 @@
+import { storableJson } from '../store/limits.js';
 import { type Asked, findNode, type TrackedNode } from './tracked-node.js';
 
 /** Words about a node; absent ones stay. */
@@ -8,9 +9,12 @@ export interface NodePatch {
   readonly metadata?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** Changes what describes a folder or a file; undefined when it is gone. */
+/** Changes what describes a folder or a file; undefined when it is gone. @throws AppError `tracked-limit-passed`. */
 export async function changeNode(db: Asked, id: number, patch: NodePatch): Promise<TrackedNode | undefined> {
-  const given = Object.entries<unknown>({ ...patch }).filter(([, value]) => value !== undefined);
+  const { metadata } = patch;
+  const given = Object.entries<unknown>({ ...patch, metadata: metadata && storableJson('metadata', metadata) }).filter(
+    ([, value]) => value !== undefined,
+  );
   const columns = given.map(([name], index) => `${COLUMNS[name as keyof NodePatch]} = $${index + 2}`);
   await db.query(
     `UPDATE tracked_node SET ${[...columns, 'last_modified = now()'].join(', ')} WHERE id = $1 AND deleted_at IS NULL`,

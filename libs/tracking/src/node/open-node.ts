@@ -1,5 +1,6 @@
 import { AppError } from '#contract';
 
+import { storableJson } from '../store/limits.js';
 import { type Asked, askNodes, findNode, NODE, NODES, STANDING, type TrackedNode } from './tracked-node.js';
 
 /** Where a node lies; the same place again is the same node. */
@@ -79,7 +80,7 @@ const MISSING = `INSERT INTO tracked_node (project_id, parent_id, run_id, kind, 
   WHERE r.project_id = $1 AND r.folder = $3 AND r.deleted_at IS NULL AND NOT EXISTS (SELECT FROM tracked_node n
     WHERE n.run_id = r.id AND n.kind = 'EXPERIMENT' AND n.deleted_at IS NULL) ON CONFLICT DO NOTHING`;
 
-/** The same name in the same folder again takes the new bytes. */
+/** The same name in the same folder again takes the new bytes. @throws AppError `tracked-limit-passed`. */
 export async function putFile(db: Asked, file: NewFileNode): Promise<TrackedNode> {
   const { description = null, tags = [], metadata = null } = file;
   const [{ id }] = await db.query<[{ id: number }]>(
@@ -89,7 +90,17 @@ export async function putFile(db: Asked, file: NewFileNode): Promise<TrackedNode
        blob_id = excluded.blob_id, description = excluded.description, tags = excluded.tags, metadata = excluded.metadata,
        last_modified = now()
      RETURNING id`,
-    [file.projectId, file.parentId, file.runId, file.path, file.name, file.blobId, description, tags, metadata],
+    [
+      file.projectId,
+      file.parentId,
+      file.runId,
+      file.path,
+      file.name,
+      file.blobId,
+      description,
+      tags,
+      metadata && storableJson('metadata', metadata),
+    ],
   );
   return (await findNode(db, id))!;
 }

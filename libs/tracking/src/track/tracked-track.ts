@@ -1,6 +1,7 @@
 import { AppError } from '#contract';
 
 import type { Asked } from '../node/tracked-node.js';
+import { storableJson } from '../store/limits.js';
 
 /** Sparse data of a run by time. */
 export interface TrackedTrack {
@@ -42,7 +43,7 @@ export async function openTrack(db: Asked, track: NewTrack): Promise<TrackedTrac
      ON CONFLICT (run_id, topic) DO UPDATE SET description = coalesce(excluded.description, t.description),
        tags = coalesce(excluded.tags, t.tags), metadata = coalesce(excluded.metadata, t.metadata), last_modified = now()
      RETURNING ${TRACK}`,
-    [runId, topic, description, tags, metadata],
+    [runId, topic, description, tags, metadata && storableJson('metadata', metadata)],
   );
   return opened;
 }

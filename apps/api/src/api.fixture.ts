@@ -17,14 +17,17 @@ export interface ApiHouse {
   app: NestFastifyApplication;
 }
 
-/** @param listening whether it has a port, for WebSockets. */
-export function apiHouse({ listening = false } = {}): ApiHouse {
+/** @param listening whether it has a port, for WebSockets; `env` is what is configured besides. */
+export function apiHouse({
+  listening = false,
+  env = {},
+}: { readonly listening?: boolean; readonly env?: Readonly<Record<string, string>> } = {}): ApiHouse {
   const house = {} as ApiHouse;
   const closing: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {
     const home = await mkdtemp(join(tmpdir(), 'millrace-api-'));
     const database = await testDatabase({ migrated: true });
-    const config = loadConfig({ MILLRACE_HOME: home, DATABASE_URL: database.url, WEB_ROOT: join(home, 'web') });
+    const config = loadConfig({ MILLRACE_HOME: home, DATABASE_URL: database.url, WEB_ROOT: join(home, 'web'), ...env });
     const log = new NotingLogger();
     const opened = await openPorts(config, log, { poolSize: 6 });
     house.ports = opened.ports;

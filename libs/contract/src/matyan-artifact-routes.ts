@@ -39,13 +39,7 @@ export const matyanArtifactRoutes = {
     open: true,
     status: 200,
     answer: z.object({ sha256: z.string(), size: z.int() }),
-    errors: [
-      'upload-url-invalid',
-      'media-type-unsupported',
-      'upload-incomplete',
-      'upload-too-large',
-      'tracked-run-gone',
-    ],
+    errors: ['upload-url-invalid', 'media-type-unsupported', 'upload-too-large', 'tracked-run-gone'],
   }),
   download: route({
     ...common,

@@ -20,6 +20,8 @@ const viewRoutes = <
   answer: A;
   created: N;
   changed: C;
+  /** Of what may be larger than the store takes. */
+  limits: readonly 'tracked-limit-passed'[];
 }) =>
   ({
     list: route({
@@ -38,7 +40,7 @@ const viewRoutes = <
       body: kind.created,
       status: 201,
       answer: kind.answer,
-      errors: ['tracked-limit-passed'],
+      errors: kind.limits,
     }),
     get: route({
       ...common,
@@ -59,7 +61,7 @@ const viewRoutes = <
       body: kind.changed,
       status: 200,
       answer: kind.answer,
-      errors: ['tracked-view-not-found', 'tracked-limit-passed'],
+      errors: ['tracked-view-not-found', ...kind.limits],
     }),
     remove: route({
       ...common,
@@ -109,6 +111,7 @@ export const matyanAppRoutes = viewRoutes({
   answer: MatyanApp,
   created: z.object({ type: Name, state: JsonTree }),
   changed: z.object({ type: Name.nullish(), state: JsonTree.nullish() }),
+  limits: ['tracked-limit-passed'],
 });
 /** `/rest/dashboards/` */
 export const matyanDashboardRoutes = viewRoutes({
@@ -117,6 +120,7 @@ export const matyanDashboardRoutes = viewRoutes({
   answer: MatyanDashboard,
   created: z.object({ name: Name, description: Description.nullish(), app_id: z.string().max(128).nullish() }),
   changed: z.object({ name: Name.nullish(), description: Description.nullish() }),
+  limits: [],
 });
 /** `/rest/reports/` */
 export const matyanReportRoutes = viewRoutes({
@@ -129,4 +133,5 @@ export const matyanReportRoutes = viewRoutes({
     code: z.string().max(1_000_000).nullish(),
     description: Description.nullish(),
   }),
+  limits: ['tracked-limit-passed'],
 });

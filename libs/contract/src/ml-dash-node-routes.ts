@@ -117,7 +117,6 @@ export const mlDashNodeRoutes = {
       'tracked-node-misplaced',
       'tracked-node-not-found',
       'tracked-run-gone',
-      'tracked-run-not-found',
       'tracked-run-protected',
     ],
     example: { body: { status: 'COMPLETED' } },

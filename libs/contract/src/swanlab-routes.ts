@@ -76,7 +76,7 @@ export const swanlabRoutes = {
     params: Project,
     body: z.object({ name, description }),
     answer: swanOk(z.object({ updates: z.object({ name: z.string(), description: z.string().nullable() }) })),
-    errors: ['tracked-project-not-found', 'tracked-limit-passed'],
+    errors: ['tracked-project-not-found'],
   }),
   removeProject: route({
     ...common,
@@ -179,7 +179,7 @@ export const swanlabRoutes = {
     params: Experiment,
     body: z.object({ name, description }),
     answer: swanOk(z.object({ name: z.string(), description: z.string().nullable() })),
-    errors: [...unknown, 'tracked-limit-passed'],
+    errors: unknown,
   }),
   show: route({
     ...common,

@@ -213,7 +213,6 @@ export const trackedRunRoutes = {
     body: TrackedRunChange,
     status: 200,
     answer: WireTrackedRun,
-    errors: [...byId.errors, 'tracked-limit-passed'],
   }),
   remove: route({
     ...byId,

@@ -8,7 +8,7 @@ import { swanStatus } from './swanlab-words.js';
 import { wireExperiment } from './wire-experiment.js';
 import { wireProject } from './wire-project.js';
 
-/** Changes name and description. @throws AppError `tracked-run-not-found`, `tracked-limit-passed`. */
+/** Changes name and description. @throws AppError `tracked-run-not-found`. */
 export async function changeSwanExperiment(
   ports: Ports,
   at: SwanLabAt,

@@ -4,7 +4,7 @@ import type { Ports } from '../ports.js';
 import { success } from './swan-answer.js';
 import { projectAt, type SwanLabAt } from './swanlab-scope.js';
 
-/** Changes name and description. @throws AppError `tracked-project-not-found`, `tracked-limit-passed`. */
+/** Changes name and description. @throws AppError `tracked-project-not-found`. */
 export async function changeSwanProject(
   { tracked, ...ports }: Ports,
   at: SwanLabAt,

@@ -4,7 +4,7 @@ import type { Ports } from '../ports.js';
 import { visibleRun } from './tracked-run-scope.js';
 import { wireTrackedRun } from './wire-tracked-run.js';
 
-/** Changes, archives or ends a run, all of it or nothing. @throws AppError `tracked-run-not-found`, `tracked-run-gone`, `tracked-limit-passed`. */
+/** Changes, archives or ends a run, all of it or nothing. @throws AppError `tracked-run-not-found`, `tracked-run-gone`. */
 export async function changeTrackedRun(
   ports: Ports,
   caller: Caller,

@@ -94,7 +94,7 @@ export const explainerRoutes = {
     params: ScopedParams.extend({ index: z.coerce.number().int().min(0) }),
     status: 200,
     answer: Ok,
-    errors: ['explainer-scope-unknown', 'explainer-not-found', 'artifact-not-found'],
+    errors: ['explainer-scope-unknown', 'explainer-not-found'],
   }),
   patch: route({
     method: 'PATCH',

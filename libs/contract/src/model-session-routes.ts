@@ -136,7 +136,6 @@ export const modelSessionRoutes = {
       'column-selection-invalid',
       'column-not-found',
       'input-is-output',
-      'group-column-missing',
       'splits-invalid',
       'splitter-rows-too-many',
       'task-columns-invalid',

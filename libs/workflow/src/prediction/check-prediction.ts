@@ -10,8 +10,9 @@ import {
   STATUS,
   type WirePredictionReport,
 } from '#contract';
-import { DatasetEntity, RunEntity } from '#persistence';
+import { RunEntity } from '#persistence';
 
+import { finishedDataset } from '../dataset/dataset-table.js';
 import { askWorker } from '../job/ask-worker.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
@@ -43,7 +44,7 @@ export async function checkPrediction(
   const { manager } = ports.db;
   const run = await rowById(manager, RunEntity, given.run_id, 'run-not-found');
   if (run.status !== STATUS.finished) throw new AppError('run-not-finished', { id: run.id });
-  if (given.dataset_id != null) await rowById(manager, DatasetEntity, given.dataset_id, 'dataset-not-found');
+  if (given.dataset_id != null) await finishedDataset(ports, given.dataset_id);
   else if (!given.manual_input_data)
     throw new AppError('manual-input-invalid', { reason: 'dataset_id, manual_input_data' });
   const policy = given.policy ?? PredictionPolicy.parse({});

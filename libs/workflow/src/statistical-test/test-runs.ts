@@ -1,9 +1,16 @@
-import type { AnswerOf, statisticalTestRoutes, TestChoices, TestedScores, TestRequest } from '#contract';
+import type { AnswerOf, LocalText, statisticalTestRoutes, TestChoices, TestedScores, TestRequest } from '#contract';
 import { AppError } from '#contract';
 
 import { askWorker } from '../job/ask-worker.js';
 import type { Ports } from '../ports.js';
 
+const NO_SCORES: LocalText = {
+  en: 'fold_metrics cannot be empty',
+  es: 'fold_metrics no puede estar vacío',
+  pt: 'fold_metrics não pode estar vazio',
+  de: 'fold_metrics darf nicht leer sein',
+  zh: 'fold_metrics 不能为空',
+};
 const TIMEOUT_MS = 30_000;
 const CORRECTIONS = ['holm', 'bonferroni', 'benjamini_hochberg'] as const;
 
@@ -62,8 +69,8 @@ function checkScores(
   scores: readonly (readonly number[])[],
   { min_runs: least, max_runs: most }: { min_runs: number; max_runs: number | null },
 ): void {
-  const impossible = (reason: string): AppError => new AppError('test-impossible', { reason });
-  if (scores.length === 0) throw impossible('fold_metrics cannot be empty');
+  const impossible = (reason: string | LocalText): AppError => new AppError('test-impossible', { reason });
+  if (scores.length === 0) throw impossible(NO_SCORES);
   if (scores.length < least) throw impossible(`${scores.length} < ${least}`);
   if (most !== null && scores.length > most) throw impossible(`${scores.length} > ${most}`);
   const lengths = [...new Set(scores.map(({ length }) => length))];

@@ -73,13 +73,14 @@ export class CsvScanner implements CsvRow {
     this.cells = 0;
     this.repaired = false;
     const end = this.scan();
+    // A row that is whole may be as long: a chunk can be the whole head of a file.
+    if ((end < 0 ? this.bytes.length : this.rowEnd) - this.position > MAX_ROW_BYTES)
+      throw new AppError('row-too-large', { line: this.line, limitBytes: MAX_ROW_BYTES });
     if (end >= 0) {
       this.position = end;
       return this;
     }
     this.nextLine = this.line;
-    if (this.bytes.length - this.position > MAX_ROW_BYTES)
-      throw new AppError('row-too-large', { line: this.line, limitBytes: MAX_ROW_BYTES });
     if (this.ended) throw new AppError('quote-unclosed', { line: this.line });
     return undefined;
   }

@@ -16,12 +16,17 @@ export interface ErrorBody {
 /**
  * Any thrown thing as status and body in the reader's language: a database or broker that is away becomes `unavailable`, what is not
  * expected `internal`.
+ * @param due the type of body the route takes.
  */
-export function errorAnswer(error: unknown, locale: Locale): { readonly status: number; readonly body: ErrorBody } {
+export function errorAnswer(
+  error: unknown,
+  locale: Locale,
+  due = 'application/json',
+): { readonly status: number; readonly body: ErrorBody } {
   if (error instanceof InvalidInput) {
     return { status: 422, body: { detail: error.issues, code: 'input-invalid', values: {} } };
   }
-  const expected = error instanceof AppError ? error : new AppError(...ofFramework(error));
+  const expected = error instanceof AppError ? error : new AppError(...ofFramework(error, due));
   const { code, values, status } = expected;
   const sentence = errorText(code, values, locale);
   const detail = expected.opening === undefined ? sentence : openedText(expected.opening, sentence, locale);
@@ -42,13 +47,13 @@ const byStatus: Readonly<Record<number, [ErrorCode, ErrorValues?]>> = {
   406: ['upload-incomplete'],
   413: ['body-too-large'],
   414: ['input-invalid'],
-  415: ['media-type-unsupported', { expected: 'application/json' }],
   503: ['unavailable', { service: 'api' }],
 };
 
-function ofFramework(error: unknown): [ErrorCode, ErrorValues?] {
+function ofFramework(error: unknown, due: string): [ErrorCode, ErrorValues?] {
   if (isStored(error)) return [error.code, error.values];
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
+  if (status === 415) return ['media-type-unsupported', { expected: due }];
   const known = byStatus[status];
   if (known !== undefined) return known;
   const broken = brokenInfrastructure(error);

@@ -40,8 +40,9 @@ export class ErrorFilter implements ExceptionFilter {
 
 /** Answers an error in the reader's language; 304 goes without a body. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { dialect } = request.routeOptions.config;
-  const { status: ours, body } = errorAnswer(error, localeOf(request.headers['accept-language']));
+  const { dialect, form } = request.routeOptions.config;
+  const due = form === true ? 'multipart/form-data' : undefined;
+  const { status: ours, body } = errorAnswer(error, localeOf(request.headers['accept-language']), due);
   const status = dialect === undefined ? ours : dialectStatus(dialect, ours);
   request.refusal = body.code;
   const written = dialect === undefined ? body : dialectBody(dialect, status, body);

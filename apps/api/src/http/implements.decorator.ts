@@ -59,6 +59,7 @@ export function Implements<R extends Route>(route: R, { alsoAt = [] }: { alsoAt?
       live: route.stream === 'events' || route.effect === true,
       tracker: isTrackerRoute(route),
       bytes: route.bytes === true,
+      form: route.form !== undefined && route.body === undefined,
       dialect: route.dialect,
     };
     RouteConfig(config)(target, key, descriptor);

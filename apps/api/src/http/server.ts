@@ -47,6 +47,8 @@ declare module 'fastify' {
     tracker?: boolean;
     /** The body is bytes that nothing parses. */
     bytes?: boolean;
+    /** The body is a form, and nothing else. */
+    form?: boolean;
     /** Whose error body the route answers; ours when absent. */
     dialect?: Dialect | undefined;
     /** Which security headers the answer carries; `api` when absent. */

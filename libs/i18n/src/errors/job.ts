@@ -17,11 +17,11 @@ export const jobErrors = {
     zh: '此任务已取消。若仍需要结果，请重新提交。',
   },
   'job-kwargs-invalid': {
-    en: 'The field "kwargs" does not fit this job: {{reason}}. Send a JSON object with the arguments of the job type.',
-    es: 'El campo "kwargs" no corresponde a esta tarea: {{reason}}. Envíe un objeto JSON con los argumentos del tipo de tarea.',
-    pt: 'O campo "kwargs" não corresponde a esta tarefa: {{reason}}. Envie um objeto JSON com os argumentos do tipo de tarefa.',
-    de: 'Das Feld "kwargs" passt nicht zu diesem Auftrag: {{reason}}. Senden Sie ein JSON-Objekt mit den Argumenten des Auftragstyps.',
-    zh: '字段“kwargs”不适用于此任务：{{reason}}。请发送包含该任务类型参数的 JSON 对象。',
+    en: 'The arguments do not fit: {{reason}}. Send a JSON object as the API documentation describes it.',
+    es: 'Los argumentos no son válidos: {{reason}}. Envíe un objeto JSON como lo describe la documentación de la API.',
+    pt: 'Os argumentos não são válidos: {{reason}}. Envie um objeto JSON como o descreve a documentação da API.',
+    de: 'Die Argumente passen nicht: {{reason}}. Senden Sie ein JSON-Objekt, wie es die API-Dokumentation beschreibt.',
+    zh: '参数不符合要求：{{reason}}。请按 API 文档的说明发送 JSON 对象。',
   },
   'job-not-found': {
     en: 'No job with id={{id}}. List the jobs to see the ids.',

@@ -73,7 +73,7 @@ export function parseJson<S extends z.ZodType>(field: string, schema: S, text: s
   try {
     value = JSON.parse(text);
   } catch {
-    throw new AppError('job-kwargs-invalid', { reason: `${field}: JSON` });
+    throw new AppError('job-kwargs-invalid', { reason: `${field} ≠ JSON` });
   }
   const parsed = schema.safeParse(value);
   if (!parsed.success)

@@ -4,7 +4,7 @@ import { AppError, INTERNAL_JOB_TYPES, type Records, refusalText, type UploadedF
 
 import type { Ports } from '../ports.js';
 import { fillCells } from '../prediction/manual-rows.js';
-import { submitJob } from './submit-job.js';
+import { jobTypeUnknown, submitJob } from './submit-job.js';
 
 /** The fields of `POST /job/`, with its file part if there was one. */
 export interface JobForm {
@@ -27,8 +27,7 @@ export async function submitForm(ports: Ports, form: JobForm): Promise<{ id: str
     const { job_type: type, kwargs: text } = form;
     if (type === undefined || type === '' || text === undefined || text === '')
       throw new AppError('missing-job-fields');
-    if ((INTERNAL_JOB_TYPES as readonly string[]).includes(type))
-      throw new AppError('job-type-unknown', { type, known: '' });
+    if ((INTERNAL_JOB_TYPES as readonly string[]).includes(type)) throw jobTypeUnknown(type);
     const kwargs = parse(text);
     if (form.n_sample !== undefined && form.n_sample !== '') kwargs['n_sample'] = form.n_sample;
     if (cells.length > 0) kwargs['manual_input_data'] = await filledRows(ports, kwargs['manual_input_data'], cells);
@@ -59,7 +58,7 @@ function parse(text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new AppError('job-kwargs-invalid', { reason: 'JSON' });
+    throw new AppError('job-kwargs-invalid', { reason: 'kwargs ≠ JSON' });
   }
   const outer = asObject(value);
   const inner = 'kwargs' in outer ? asObject(outer['kwargs']) : {};
@@ -70,5 +69,5 @@ function parse(text: string): Record<string, unknown> {
 
 function asObject(value: unknown): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  throw new AppError('job-kwargs-invalid', { reason: 'JSON object' });
+  throw new AppError('job-kwargs-invalid', { reason: 'kwargs ≠ JSON object' });
 }

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 
 import type { DataSource, EntityManager } from 'typeorm';
 
-import { AppError, JOB_TYPES, jobDefinitions, type JobType, type KwargsOf, findUnstorable } from '#contract';
+import {
+  AppError,
+  findUnstorable,
+  INTERNAL_JOB_TYPES,
+  JOB_TYPES,
+  jobDefinitions,
+  type JobType,
+  type KwargsOf,
+  refusalText,
+} from '#contract';
 
 import type { Ports } from '../ports.js';
 import { insertJob, insertJobOfFreeRow, type NewJob } from './insert-job.js';
@@ -73,9 +82,16 @@ async function insertLocked(
   });
 }
 
+/** Names the types that anybody may ask for. */
+export function jobTypeUnknown(type: string): AppError {
+  const internal: readonly string[] = INTERNAL_JOB_TYPES;
+  const known = JOB_TYPES.filter((name) => !internal.includes(name)).join(', ');
+  return new AppError('job-type-unknown', { type, known });
+}
+
 function knownType(type: string): JobType {
   const known = JOB_TYPES.find((name) => name === type);
-  if (known === undefined) throw new AppError('job-type-unknown', { type, known: JOB_TYPES.join(', ') });
+  if (known === undefined) throw jobTypeUnknown(type);
   return known;
 }
 
@@ -93,7 +109,5 @@ function checkedKwargs(type: JobType, given: unknown): KwargsOf<JobType> {
   if (found !== undefined) throw new AppError('text-unstorable', { ...found });
   const parsed = jobDefinitions[type].kwargs.safeParse(given);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const reason = [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ');
-  throw new AppError('job-kwargs-invalid', { reason });
+  throw new AppError('job-kwargs-invalid', { reason: refusalText(jobDefinitions[type].kwargs, given) });
 }

@@ -8,12 +8,14 @@ import { submitJob } from '../job/submit-job.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
 import { createDataset } from './create-dataset.js';
+import { loaderChoice } from './loader-choice.js';
 import { parseJson } from './preview-file.js';
 import { wireDataset } from './wire-dataset.js';
 
 /**
  * Creates a data set and submits its DatasetJob, from one multipart form; its name is the form's, else `params.name`, else the file's.
- * @throws AppError `file-missing`, `job-kwargs-invalid`, `dataset-name-empty`, `dataset-name-exists`; no row is left then.
+ * @throws AppError `file-missing`, `job-kwargs-invalid`, `component-not-registered`, `parameters-invalid`, `dataset-name-empty`,
+ * `dataset-name-exists`; no row is left then.
  */
 export async function uploadDataset(
   ports: Ports,
@@ -24,6 +26,8 @@ export async function uploadDataset(
   const file = files[0];
   if (!file) throw new AppError('file-missing');
   const params = parseJson('params', z.looseObject({ name: z.string().optional() }), form.params ?? '{}');
+  // What the job would end with can be said at once.
+  loaderChoice(ports, params, null);
   const dataset = await createDataset(ports, {
     name: form.name ?? params.name ?? file.filename.replace(/\.[^.]*$/, ''),
   });

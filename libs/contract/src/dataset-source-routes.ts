@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { fileRefusals } from './dataset-preview-routes.js';
 import { Id, route } from './route.js';
 import { JsonObject } from './wire.js';
 
@@ -34,14 +35,7 @@ const source = z.object({ source: z.string().max(200) });
 /** The hub's own id, percent-encoded: it may hold slashes. */
 const dataset = source.extend({ id: z.string().min(1).max(500) });
 const errors = ['dataset-source-unknown', 'dataset-source-failed'] as const;
-const ofFile = [
-  ...errors,
-  'datafile-not-found',
-  'datafile-not-ready',
-  'datafile-file-unknown',
-  'component-not-registered',
-  'parameters-invalid',
-] as const;
+const ofFile = ['dataset-source-unknown', 'datafile-not-found', 'datafile-not-ready', 'datafile-file-unknown'] as const;
 
 /** `/dataset-source/`: data sets of public hubs. */
 export const datasetSourceRoutes = {
@@ -88,7 +82,7 @@ export const datasetSourceRoutes = {
       inferred_types: z.record(z.string(), z.unknown()),
       preview_row_count: z.int(),
     }),
-    errors: [...ofFile, 'unavailable'],
+    errors: [...ofFile, ...fileRefusals],
   }),
   import: route({
     method: 'POST',
@@ -99,6 +93,6 @@ export const datasetSourceRoutes = {
     body: z.object({ dataset_id: Id, params: JsonObject }),
     status: 201,
     answer: z.object({ job_id: z.string(), dataset_id: z.int() }),
-    errors: [...ofFile, 'dataset-not-found', 'job-kwargs-invalid'],
+    errors: [...ofFile, 'component-not-registered', 'parameters-invalid', 'dataset-not-found', 'job-kwargs-invalid'],
   }),
 } as const;

@@ -68,7 +68,7 @@ export const explorerRoutes = {
     body: z.object({ columns, parameters: JsonObject, name: z.string().max(200).nullish() }),
     status: 200,
     answer: WireExplorer,
-    errors: ['explorer-not-found', 'explorer-parameters-invalid'],
+    errors: ['explorer-not-found', 'component-not-found', 'explorer-parameters-invalid', 'explorer-columns-invalid'],
   }),
   remove: route({
     ...one,

@@ -22,12 +22,12 @@ export class DatasetSourceController {
   }
 
   @Implements(datasetSourceRoutes.preview)
-  preview({ body }: InputOf<typeof datasetSourceRoutes.preview>, { requestId }: Call) {
-    return previewDatafile(this.ports, body, requestId);
+  preview({ params, body }: InputOf<typeof datasetSourceRoutes.preview>, { requestId }: Call) {
+    return previewDatafile(this.ports, params.source, body, requestId);
   }
 
   @Implements(datasetSourceRoutes.import)
-  import({ body }: InputOf<typeof datasetSourceRoutes.import>, { requestId }: Call) {
-    return importDatafile(this.ports, body, requestId);
+  import({ params, body }: InputOf<typeof datasetSourceRoutes.import>, { requestId }: Call) {
+    return importDatafile(this.ports, params.source, body, requestId);
   }
 }

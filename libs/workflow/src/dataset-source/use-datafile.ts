@@ -4,13 +4,14 @@ import { posix } from 'node:path';
 import { z } from 'zod';
 
 import type { AnswerOf, datasetSourceRoutes } from '#contract';
-import { AppError } from '#contract';
+import { AppError, refusalText } from '#contract';
 
 import { fetchedFile } from '../datafile/fetched-file.js';
 import { loaderChoice } from '../dataset/loader-choice.js';
 import { askWorker } from '../job/ask-worker.js';
 import { submitJob } from '../job/submit-job.js';
 import type { Ports } from '../ports.js';
+import { sourceNamed } from './sources.js';
 
 const TIMEOUT_MS = 60_000;
 
@@ -30,10 +31,16 @@ const Look = z.looseObject({
 });
 
 /**
- * The first rows of a fetched file. @throws AppError `datafile-not-found`, `datafile-not-ready`, `datafile-file-unknown`,
+ * The first rows of a fetched file. @throws AppError `dataset-source-unknown`, `datafile-not-found`, `datafile-not-ready`, `datafile-file-unknown`,
  * `component-not-registered`, what the reader says, `unavailable` when no worker answers in time.
  */
-export async function previewDatafile(ports: Ports, given: DatafilePreview, requestId: string): Promise<Preview> {
+export async function previewDatafile(
+  ports: Ports,
+  source: string,
+  given: DatafilePreview,
+  requestId: string,
+): Promise<Preview> {
+  sourceNamed(ports, source);
   const file = await fetchedFile(ports.db.manager, given.datafile_id, given.selected_file);
   const params = { ...given.params, dataloader: given.dataloader, inference_rows: given.n_rows };
   loaderChoice(ports, params, null);
@@ -52,11 +59,13 @@ const ImportParams = z.looseObject({
 /** Fills a data set from a fetched file. @throws AppError as {@link previewDatafile}, `dataset-not-found`, `job-kwargs-invalid`. */
 export async function importDatafile(
   ports: Ports,
+  source: string,
   given: { readonly dataset_id: number; readonly params: Readonly<Record<string, unknown>> },
   requestId: string,
 ): Promise<{ job_id: string; dataset_id: number }> {
+  sourceNamed(ports, source);
   const parsed = ImportParams.safeParse(given.params);
-  if (!parsed.success) throw new AppError('job-kwargs-invalid', { reason: 'params.datafile_id' });
+  if (!parsed.success) throw new AppError('job-kwargs-invalid', { reason: refusalText(ImportParams, given.params) });
   const { dataloader_params: own, ...others } = parsed.data;
   await fetchedFile(ports.db.manager, others.datafile_id, others.selected_file);
   const params = { ...others, ...own };

@@ -8,7 +8,7 @@ import { changeRow, rowById } from '../rows.js';
 import { checkExplorer, columnNames } from './check-explorer.js';
 import { wireExplorer } from './wire-explorer.js';
 
-/** Replaces columns, parameters and name; results stay until the explorer runs again. @throws AppError `explorer-not-found`, `explorer-parameters-invalid`, `explorer-columns-invalid`. */
+/** Replaces columns, parameters and name; results stay until the explorer runs again. @throws AppError `explorer-not-found`, `component-not-found`, `explorer-parameters-invalid`, `explorer-columns-invalid`. */
 export async function patchExplorer(
   ports: Ports,
   id: number,

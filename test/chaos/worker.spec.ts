@@ -29,7 +29,7 @@ interface JobRow {
 const job = async (id: string): Promise<JobRow> =>
   (await house.sql<JobRow>('SELECT * FROM job WHERE id = $1', [id]))[0]!;
 const until = (id: string, state: string) =>
-  vi.waitFor(async () => expect(await job(id)).toMatchObject({ state }), { timeout: 40_000, interval: 50 });
+  vi.waitFor(async () => expect(await job(id)).toMatchObject({ state }), { timeout: 60_000, interval: 50 });
 const logLines = (): Record<string, unknown>[] =>
   readFileSync(house.logFile, 'utf8')
     .split('\n')
@@ -75,7 +75,7 @@ test('SIGTERM gives a running job back without cost, and nobody is left behind',
   expect(worker.child?.exitCode).toBe(0);
   expect(await job(id)).toMatchObject({ state: 'not_started', attempt: 1, max_attempts: 4 });
   // They end with the worker; the kernel may take a moment to say so.
-  await vi.waitFor(() => expect(children.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]), 5000);
+  await vi.waitFor(() => expect(children.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]), 20_000);
   worker.start();
   await until(id, 'started');
   await client.cancel(id);
@@ -88,7 +88,7 @@ test('kill -9 of a worker takes its children along', async () => {
   await until(id, 'started');
   const children = worker.children();
   await worker.kill('SIGKILL');
-  await vi.waitFor(() => expect(children.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]), 10_000);
+  await vi.waitFor(() => expect(children.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]), 20_000);
   await client.cancel(id);
   worker.start();
   await until(id, 'cancelled');

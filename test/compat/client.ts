@@ -96,7 +96,7 @@ export async function work(type: string, kwargs: object, file?: { name: string; 
       last = changes.jobs.find((job) => job.id === id) ?? last;
       expect(['finished', 'error', 'cancelled', 'killed']).toContain(last?.status);
     },
-    { timeout: 45_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
   expect([last?.status, last?.error_msg]).toEqual(['finished', null]);
   return id;

@@ -26,7 +26,7 @@ async function expectDownloaded(): Promise<void> {
   expect(await get(`/v1/component/${MODEL}/download`)).toEqual({ downloaded: false, requires_download: true });
   const { id } = await post<{ id: string }>(`/v1/component/${MODEL}/download`);
   expect(id).toEqual(expect.any(String));
-  await vi.waitFor(async () => expect(await get(`/v1/job/status/${id}`)).toMatchObject({ status: 'finished' }), 45_000);
+  await vi.waitFor(async () => expect(await get(`/v1/job/status/${id}`)).toMatchObject({ status: 'finished' }), 60_000);
   expect(await get(`/v1/component/${MODEL}/download`)).toEqual({ downloaded: true, requires_download: true });
   expect(await post('/v1/component/downloads/required', { model_name: MODEL, parameters: {} })).toEqual([]);
 }
@@ -128,7 +128,7 @@ it('DELETE of a job at work stops the answer', async () => {
   const { id } = await turn({ text_0: 'slowly' });
   const job = await enqueue('GenerativeJob', { generative_process_id: id });
   expect((await call('DELETE', `/v1/job/${job}`)).status).toBe(204);
-  await vi.waitFor(async () => expect(await get(`/v1/generative-process/${id}`)).toMatchObject({ status: 4, output: [] }), 20_000); // prettier-ignore
+  await vi.waitFor(async () => expect(await get(`/v1/generative-process/${id}`)).toMatchObject({ status: 4, output: [] }), 60_000); // prettier-ignore
 });
 
 it('DELETE /v1/generative-session/{id}, and several with ids', async () => {

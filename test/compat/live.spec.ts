@@ -148,5 +148,5 @@ it('GET /v1/job/{id} of a job at work has its arguments, and DELETE stops it', a
   const id = await enqueue('ModelJob', { run_id: long.id });
   expect(await get(`/v1/job/${id}`)).toMatchObject({ kwargs: { run_id: long.id } });
   expect((await call('DELETE', `/v1/job/${id}`)).status).toBe(204);
-  await vi.waitFor(async () => expect(await get(`/v1/run/${long.id}`)).toMatchObject({ status: 4 }), 20_000);
+  await vi.waitFor(async () => expect(await get(`/v1/run/${long.id}`)).toMatchObject({ status: 4 }), 60_000);
 });

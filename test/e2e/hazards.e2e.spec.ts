@@ -257,7 +257,7 @@ describe('memory', () => {
     expect(grown.childrenBytes).toBeLessThan(700 * MB);
   });
 
-  it('ten of the worst at once', { timeout: 240_000 }, async () => {
+  it('ten of the worst at once', async () => {
     const columns = new Blob([new Uint8Array(wide(100_000))]);
     const thousands = new Blob([new Uint8Array(wide(5000))]);
     const grown = await house.growth(async () => {

@@ -179,7 +179,7 @@ describe('a hostile plugin', () => {
     const job = await submitted('Loops');
     await vi.waitFor(
       async () => expect(await api.ok('GET', `/job/status/${job}`)).toMatchObject({ status: 'started' }),
-      10_000,
+      60_000,
     );
     const walls = readFileSync(millrace.workers[0]!.logFile, 'utf8')
       .split('\n')
@@ -194,7 +194,7 @@ describe('a hostile plugin', () => {
       const network = readlinkSync('/proc/self/ns/net');
       if (uid !== null) expect(statuses.some((status) => status.uid === UID)).toBe(true);
       if (ownNetwork) expect(statuses.some((status) => status.network !== network)).toBe(true);
-    }, 10_000);
+    }, 60_000);
     await api.ok('DELETE', `/job/${job}`);
     expect((await api.end(job)).status).toBe('cancelled');
     await livesOn();

@@ -33,7 +33,7 @@ export class WatchedHouse {
   /** Waits until nothing runs, every file belongs to a row, every row is whole and every program lives. */
   async isTidy(): Promise<void> {
     const tidy = { jobs: [], datasets: [], uploads: [], partial: [], strayTables: [], lostTables: [], dead: [] };
-    await vi.waitFor(async () => expect(await this.disorder()).toEqual(tidy), { timeout: 15_000, interval: 50 });
+    await vi.waitFor(async () => expect(await this.disorder()).toEqual(tidy), { timeout: 60_000, interval: 50 });
   }
 
   private async disorder(): Promise<Record<string, unknown[]>> {

@@ -59,7 +59,7 @@ describe.each(backends)('a queue on $name', ({ name, open }) => {
     ({ config, drop } = await open());
     queue = await openQueue(config, ignore);
     // On Redis the sending end connects by itself and refuses until then.
-    await vi.waitFor(() => queue.add(job({ queue: 'compute' })), 5000);
+    await vi.waitFor(() => queue.add(job({ queue: 'compute' })), 60_000);
   });
   afterEach(async () => {
     await Promise.all(consumers.map((consumer) => consumer.close()));

@@ -42,7 +42,7 @@ describe('upload hazards', () => {
   it.each(quick.map((hazard) => [hazard.name, hazard] as const))(
     '%s',
     (_, hazard) => meet({ ...hazard, plan: CsvReadPlan.parse(hazard.plan ?? {}) }),
-    120_000,
+    300_000,
   );
 });
 
@@ -50,6 +50,6 @@ describe('hazards of archives, workbooks and JSON', async () => {
   it.each((await makeDocumentHazards()).map((hazard) => [hazard.name, hazard] as const))(
     '%s',
     (_, hazard) => meet({ ...hazard, plan: hazard.plan ?? CsvReadPlan.parse({}) }),
-    60_000,
+    300_000,
   );
 });

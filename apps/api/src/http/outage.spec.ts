@@ -63,7 +63,7 @@ describe('while the database is away', () => {
       'nicht erreichbar ist (database)',
     );
     postgres = await startPostgres({ home, log, port });
-    await vi.waitFor(async () => expect((await get('/dataset/')).statusCode).toBe(200), 20_000);
+    await vi.waitFor(async () => expect((await get('/dataset/')).statusCode).toBe(200), 60_000);
     expect((await submit()).statusCode).toBe(404);
   });
 });

@@ -69,7 +69,7 @@ function databaseIsQuiet(): boolean {
 }
 async function everythingStands(count: () => number): Promise<void> {
   await vi.waitFor(async () => expect([await connections(), databaseIsQuiet()]).toEqual([0, true]), {
-    timeout: 10_000,
+    timeout: 60_000,
   });
   const before = count();
   await sleep(300);
@@ -110,7 +110,7 @@ it('a browser that closes before anything was found ends the search with its fir
   const query = encodeURIComponent('len([x for x in range(30000)]) == 1 and run.name == run.hash + "x"');
   const request = get(`${url}/run/?q=${query}&report_progress=false`, { agent: false });
   request.on('error', () => undefined);
-  await vi.waitFor(() => expect(pages).toHaveBeenCalled(), { timeout: 10_000 });
+  await vi.waitFor(() => expect(pages).toHaveBeenCalled(), { timeout: 60_000 });
   request.destroy();
   await everythingStands(() => pages.mock.calls.length);
   expect(pages).toHaveBeenCalledTimes(1);

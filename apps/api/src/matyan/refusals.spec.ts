@@ -118,8 +118,8 @@ describe('an upload', () => {
     const headers = { 'content-type': 'text/plain', 'content-length': 50_000 };
     const call = request({ port, host: '127.0.0.1', method: 'PUT', path, headers }).once('error', () => undefined);
     call.write('x'.repeat(1000));
-    await vi.waitFor(async () => expect(await stored()).toHaveLength(1), 10_000);
+    await vi.waitFor(async () => expect(await stored()).toHaveLength(1), 60_000);
     call.destroy();
-    await vi.waitFor(async () => expect(await stored()).toEqual([]), 10_000);
+    await vi.waitFor(async () => expect(await stored()).toEqual([]), 60_000);
   });
 });

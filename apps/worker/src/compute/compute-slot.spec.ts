@@ -84,13 +84,19 @@ describe('a compute slot', () => {
 
   test('cancels a task at its next tick and keeps the child', async () => {
     const one = slot();
-    const { pid } = await run(one, {}).done;
-    const abort = new AbortController();
-    const { done, told } = run(one, { spinMs: 60_000 }, abort.signal);
-    await vi.waitFor(() => expect(told.progress).toHaveLength(1), 10_000);
-    abort.abort('cancelled');
-    await expect(done).rejects.toMatchObject({ name: 'Cancelled' });
-    expect((await run(one, {}).done)['pid']).toBe(pid);
+    // On a busy machine a child may get no turn in its grace, and goes; one that had its turn is kept.
+    for (let tries = 0; ; tries++) {
+      const { pid } = await run(one, {}).done;
+      const abort = new AbortController();
+      const { done, told } = run(one, { spinMs: 60_000 }, abort.signal);
+      await vi.waitFor(() => expect(told.progress).toHaveLength(1), 60_000);
+      abort.abort('cancelled');
+      const end: unknown = await done.catch((error: unknown) => error);
+      if (tries < 20 && (end as { code?: string }).code === 'worker-lost') continue;
+      expect(end).toMatchObject({ name: 'Cancelled' });
+      expect((await run(one, {}).done)['pid']).toBe(pid);
+      return;
+    }
   });
 
   test('kills a task that does not tick, and works on with a new child', async () => {
@@ -99,7 +105,7 @@ describe('a compute slot', () => {
     for (const reason of ['cancelled', 'lost']) {
       const abort = new AbortController();
       const { done, told } = run(one, { deafMs: 60_000 }, abort.signal);
-      await vi.waitFor(() => expect(told.progress).toHaveLength(1), 10_000);
+      await vi.waitFor(() => expect(told.progress).toHaveLength(1), 60_000);
       abort.abort(reason);
       await expect(done).rejects.toMatchObject({ code: 'worker-lost' });
     }
@@ -114,10 +120,10 @@ describe('a compute slot', () => {
     writeFileSync(join(folders.get(one)!, first!, 'spilled.block'), 'x');
     const abort = new AbortController();
     const { done, told } = run(one, { deafMs: 60_000 }, abort.signal);
-    await vi.waitFor(() => expect(told.progress).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(told.progress).toHaveLength(1), 60_000);
     abort.abort('lost');
     await expect(done).rejects.toMatchObject({ code: 'worker-lost' });
-    await vi.waitFor(() => expect(spilled()).not.toContain(first), 10_000);
+    await vi.waitFor(() => expect(spilled()).not.toContain(first), 60_000);
     await run(one, {}).done;
     expect(spilled()).toHaveLength(1);
     await one.close();

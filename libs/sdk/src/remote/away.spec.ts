@@ -97,7 +97,7 @@ describe('a server that goes away', () => {
     leaveBehind('earlier');
     const exp = test.experiment();
     await exp.run.start();
-    await vi.waitFor(() => expect(test.waiting()).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(test.waiting()).toEqual([]), { timeout: 60_000 });
     expect(test.losses()).toEqual([0, 1]);
     expect(test.server.status).toBe('FAILED');
     await exp.run.complete();
@@ -140,7 +140,7 @@ describe('a server that goes away', () => {
     test.server.mood = 'away';
     log(exp, 0, 3);
     await exp.flush({ timeoutMs: 20 });
-    await vi.waitFor(() => expect(test.told.join('')).toContain('takes nothing now'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(test.told.join('')).toContain('takes nothing now'), { timeout: 60_000 });
     log(exp, 3, 1005);
     const texts = test.waiting().map((name) => readFileSync(join(test.home, 'spool', name), 'utf8'));
     const lines = texts

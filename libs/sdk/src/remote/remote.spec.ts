@@ -69,7 +69,7 @@ describe('a run at a server', () => {
     vi.stubEnv('ML_DASH_FLUSH_INTERVAL', '0.02');
     await test.experiment().run(async (exp) => {
       log(exp, 0, 1);
-      await vi.waitFor(() => expect(test.losses()).toEqual([0]), { timeout: 10_000 });
+      await vi.waitFor(() => expect(test.losses()).toEqual([0]), { timeout: 60_000 });
     });
   });
 

@@ -139,7 +139,7 @@ it('every page of a large table comes from its copy once there is one, and is th
   const expected = [...values.keys()].sort((a, b) => values[b]! - values[a]! || a - b).slice(5199 * 50);
   expect(before[2]!.rows.map(({ row }) => row)).toEqual(expected);
   const whole = (rows * 3 + 1) * Float64Array.BYTES_PER_ELEMENT;
-  await vi.waitFor(async () => expect(await sizesBelow(t.root, '.records')).toEqual([whole]), 20_000);
+  await vi.waitFor(async () => expect(await sizesBelow(t.root, '.records')).toEqual([whole]), 60_000);
   // Whoever reads the table now does not get far; to the eye it is the same.
   const { size } = await stat(dataPath(folder));
   await writeFile(dataPath(folder), Buffer.alloc(size), { flag: 'r+' });

@@ -139,7 +139,7 @@ describe('a file from a URL', () => {
   it('stops when its job is cancelled', async () => {
     const controller = new AbortController();
     const running = get(at('/silent'), everyAddress, controller.signal);
-    await vi.waitFor(() => expect(asked).toEqual(['/silent']));
+    await vi.waitFor(() => expect(asked).toEqual(['/silent']), 60_000);
     controller.abort(new Error('cancelled'));
     await expect(running).rejects.toThrow('cancelled');
     expect(await files()).toEqual([]);

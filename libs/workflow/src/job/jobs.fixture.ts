@@ -113,7 +113,7 @@ export async function testHouse(broker: Pick<Config, 'databaseUrl' | 'redisUrl'>
     job: (id) => row('job', id),
     until: (jobId, state) =>
       vi.waitFor(async () => expect((await row('job', jobId))?.['state']).toBe(state), {
-        timeout: 15_000,
+        timeout: 60_000,
         interval: 10,
       }),
     ports,

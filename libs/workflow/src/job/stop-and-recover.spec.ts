@@ -63,7 +63,7 @@ describe.each(kinds)('jobs stopped and recovered on %s', (kind) => {
     await cancelJob(house.ports, jobId);
     expect(await house.job(jobId)).toMatchObject({ state: 'cancelled', error: { code: 'cancelled' } });
     expect(await house.dataset(id)).toBeUndefined();
-    await vi.waitFor(async () => expect(await house.ports.storage.exists(key)).toBe(false));
+    await vi.waitFor(async () => expect(await house.ports.storage.exists(key)).toBe(false), 60_000);
   });
 
   test('a cancelled job that does not listen cannot finish', async () => {
@@ -149,7 +149,7 @@ describe.each(kinds)('jobs stopped and recovered on %s', (kind) => {
     await house.ports.db.query(`UPDATE job SET lease_until = now() - interval '1 second' WHERE id = $1`, [jobId]);
     expect(await claimJob(house.ports.db, jobId, 'other')).toMatchObject({ attempt: 2 });
     await worker.leases.beat();
-    await vi.waitFor(() => expect(reason).toBe('lost'));
+    await vi.waitFor(() => expect(reason).toBe('lost'), 60_000);
     expect(await house.job(jobId)).toMatchObject({ state: 'started', attempt: 2, worker_id: 'other' });
     await house.ports.db.query(`UPDATE job SET state = 'error' WHERE id = $1`, [jobId]);
   });
@@ -193,7 +193,7 @@ describe.each(kinds)('jobs stopped and recovered on %s', (kind) => {
     });
     const { id: jobId } = await house.submit(id);
     await house.until(jobId, 'cancelled');
-    await vi.waitFor(async () => expect(await house.ports.storage.exists(key)).toBe(false));
+    await vi.waitFor(async () => expect(await house.ports.storage.exists(key)).toBe(false), 60_000);
     expect(house.effects.filter((effect) => effect.startsWith(`${id} `))).toEqual([]);
   });
 

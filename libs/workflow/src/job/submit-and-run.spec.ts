@@ -140,7 +140,7 @@ describe.each(kinds)('jobs submitted and run on %s', (kind) => {
     const kwargs = { dataset_id: await house.newDataset(behaviour) };
     await submitJob(house.ports, { type: 'DatasetJob', kwargs, id });
     await house.until(id, state);
-    await vi.waitFor(async () => expect(await storage.exists(uploadKey(id))).toBe(false));
+    await vi.waitFor(async () => expect(await storage.exists(uploadKey(id))).toBe(false), 60_000);
   });
 
   test("a person's error is final, with its code and text", async () => {

@@ -28,9 +28,9 @@ describe.each(kinds)('jobs watched on %s', (kind) => {
 
   test('somebody who waits gets the answer, the error, or that nobody came', async () => {
     const answering = await house.submit(await house.newDataset(({ commit }) => commit(undefined, { sum: 7 })));
-    expect(await waitForJob(house.ports, answering.id, 10_000)).toEqual({ sum: 7 });
+    expect(await waitForJob(house.ports, answering.id, 60_000)).toEqual({ sum: 7 });
     const failing = await house.submit(await house.newDataset(() => Promise.reject(new AppError('no-rows'))));
-    await expect(waitForJob(house.ports, failing.id, 10_000)).rejects.toMatchObject({ code: 'no-rows' });
+    await expect(waitForJob(house.ports, failing.id, 60_000)).rejects.toMatchObject({ code: 'no-rows' });
     const { behaviour } = gate();
     const slow = await house.submit(await house.newDataset(behaviour));
     await expect(waitForJob(house.ports, slow.id, 100)).rejects.toMatchObject({ code: 'unavailable' });
@@ -116,9 +116,9 @@ describe.each(kinds)('jobs watched on %s', (kind) => {
       await tx.query(`UPDATE job SET name = 'first' WHERE id = $1`, [id]);
       await tx.query(`UPDATE job SET name = 'second' WHERE id = $1`, [id]);
     });
-    await vi.waitFor(() => expect(names.at(-1)).toBe('second'), 5000);
+    await vi.waitFor(() => expect(names.at(-1)).toBe('second'), 60_000);
     await db.query('UPDATE job SET name = $2 WHERE id = $1', [id, `long ${'x'.repeat(9000)}`]);
-    await vi.waitFor(() => expect(names.at(-1)).toMatch(/^long x/), 5000);
+    await vi.waitFor(() => expect(names.at(-1)).toMatch(/^long x/), 60_000);
     expect(names.filter((name) => name.startsWith('long'))).toHaveLength(1);
     unsubscribe();
   });
@@ -141,14 +141,14 @@ describe.each(kinds)('jobs watched on %s', (kind) => {
     const [run, other] = [await newRun(), await newRun()];
     const heard: number[] = [];
     const stops = [run, other].map((id) => feed.watchRun(id, () => heard.push(id)));
-    await vi.waitFor(() => expect(heard).toEqual([run, other]), 5000);
+    await vi.waitFor(() => expect(heard).toEqual([run, other]), 60_000);
     heard.length = 0;
     const point = { split: 'train', level: 'step', name: 'Loss', step: 0, value: 1 } as const;
     await tracking.append(run, [point, { ...point, step: 1 }]);
-    await vi.waitFor(() => expect(heard).toEqual([run]), 5000);
+    await vi.waitFor(() => expect(heard).toEqual([run]), 60_000);
     await db.query('UPDATE run SET status = 2 WHERE id = $1', [run]);
     await db.query(`UPDATE run SET name = 'other' WHERE id = $1`, [other]);
-    await vi.waitFor(() => expect(heard).toEqual([run, run]), 5000);
+    await vi.waitFor(() => expect(heard).toEqual([run, run]), 60_000);
     for (const stop of stops) stop();
     await tracking.append(other, [point]);
     const { id } = await house.submit(await house.newDataset());
@@ -168,7 +168,7 @@ describe.each(kinds)('jobs watched on %s', (kind) => {
     const id = await house.newDataset();
     const { id: jobId } = await house.submit(id);
     await house.until(jobId, 'finished');
-    await vi.waitFor(() => expect(seen).toContain(`${jobId} finished`), 10_000);
+    await vi.waitFor(() => expect(seen).toContain(`${jobId} finished`), 60_000);
     unsubscribe();
     expect(await house.dataset(id)).toMatchObject({ total_rows: 1 });
   });

@@ -194,6 +194,28 @@ describe('typed rows with files in their cells', () => {
   });
 });
 
+describe('typed rows that the model does not take', () => {
+  const row = { length: 8, colour: 'red' };
+
+  it.each<[string, object, object, RegExp]>([
+    ['input-columns-missing', { length: 8 }, {}, /colour/],
+    ['input-columns-extra', { ...row, weight: 2 }, { extra: 'refuse' }, /weight/],
+    ['input-levels-unseen', { ...row, colour: 'pink' }, { unseen: 'refuse' }, /colour.*pink/],
+    ['input-type-differs', { ...row, length: '8' }, { types: 'refuse' }, /length/],
+    ['values-not-convertible', { ...row, length: 'nine' }, {}, /length.*nine/],
+    ['missing-values', { ...row, length: null }, {}, /length/],
+  ])('are refused with %s for %j under %j, and nothing is stored', async (code, given, policy, named) => {
+    const before = await api.ok<unknown[]>('GET', '/predict/');
+    const fields = { manual_input_data: JSON.stringify([given]), policy: JSON.stringify(policy) };
+    const answer = await api.call('POST', '/predict/preview', form({ run_id: String(run.id), ...fields }));
+    expect(answer).toMatchObject({ status: 422, body: { code } });
+    const { detail } = answer.body as { detail: string };
+    expect(detail).toMatch(/^Invalid input data: /);
+    expect(detail).toMatch(named);
+    expect(await api.ok('GET', '/predict/')).toEqual(before);
+  });
+});
+
 describe('refusals', () => {
   it.each([
     ['/predict/check', { run_id: 999 }, 404, 'run-not-found'],
@@ -223,6 +245,11 @@ describe('refusals', () => {
     expect(await api.call('POST', '/predict/', body)).toMatchObject({
       status: 422,
       body: { code: 'probabilities-unavailable' },
+    });
+    const typed = { run_id: String(other.id), manual_input_data: '[{"colour":"red"}]', probabilities: 'true' };
+    expect(await api.call('POST', '/predict/preview', form(typed))).toMatchObject({
+      status: 422,
+      body: { code: 'probabilities-unavailable', detail: expect.stringContaining('LinearRegression') as string },
     });
   });
 });

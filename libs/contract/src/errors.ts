@@ -178,6 +178,7 @@ export const errorTable = {
   // tracked project, tracked run
   'swanlog-unreadable': user(422),
   'tracked-chart-not-found': user(404),
+  'tracked-columns-uneven': user(422),
   'tracked-limit-passed': user(422),
   'tracked-logs-missing': user(404),
   'tracked-project-not-found': user(404),

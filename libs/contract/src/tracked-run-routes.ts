@@ -259,7 +259,7 @@ export const trackedRunRoutes = {
     body: z.object({ series: z.array(NewTrackedPoints).min(1).max(10_000) }),
     status: 200,
     answer: z.object({ added: x }),
-    errors: [...byId.errors, 'tracked-limit-passed', 'unavailable'],
+    errors: [...byId.errors, 'tracked-limit-passed', 'tracked-columns-uneven', 'unavailable'],
     example: { body: { series: [{ name: 'loss', xs: [0, 1], values: [0.9, 0.4] }] } },
   }),
   points: route({

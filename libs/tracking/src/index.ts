@@ -5,6 +5,7 @@ export * from './node/find-experiments.js';
 export * from './node/open-node.js';
 export * from './node/read-nodes.js';
 export { findNode, type TrackedNode, type TrackedNodeKind } from './node/tracked-node.js';
+export { limitPassed } from './store/limit-passed.js';
 export * from './store/open-tracking-store.js';
 export * from './store/search-types.js';
 export * from './store/tracked-charts.js';

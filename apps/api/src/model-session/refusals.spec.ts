@@ -52,6 +52,7 @@ describe('a change of a session', () => {
     [422, 'input-is-output', { input_columns: ['kind'] }, /kind/],
     [422, 'task-columns-invalid', { output_columns: ['b'] }, /do not fit the task Sorting: output: b \(Float\)/],
     [422, 'task-columns-invalid', { task_name: 'Guessing' }, /do not fit the task Guessing: output: kind \(Categorical\)/],
+    [422, 'task-columns-invalid', { task_name: 'Guessing', output_columns: ['b'] }, /task Guessing: the metric Accuracy does not judge it\./],
     [422, 'splitter-rows-too-many', { dataset_id: '{long}' }, /1001 rows are too many for that: 1000 is the most/, 'byRow'],
     [409, 'entity-busy', { input_columns: ['b'] }, /^A job is still working on this/, 'busy'],
     [422, 'name-empty', { name: '  ', input_columns: ['b'] }, /name/],

@@ -81,10 +81,23 @@ it.each([
   const form = formOf({ project }, new Blob(['archive']), 'log.zip');
   const answer = await told(house, 'POST', '/api/v1/tracked-import/', form);
   expect(answer).toMatchObject(
-    refusal(422, 'tracked-limit-passed', new RegExp(`^The field ${field} is too large: 255 is the most`)),
+    refusal(422, 'tracked-limit-passed', new RegExp(`^The field ${field} is too large: 255 characters at the most`)),
   );
   expect(await kept()).toEqual(before);
   expect(await house.ports.storage.list('uploads')).toEqual([]);
+});
+
+it('points with fewer places than values are refused, and none is stored', async () => {
+  const { id } = await open({ name: 'uneven' });
+  const before = await kept();
+  const series = [
+    { name: 'whole', values: [1] },
+    { name: 'loss', xs: [0], values: [1, 2, 3] },
+  ];
+  const answer = await told(house, 'POST', `/api/v1/tracked-run/${id}/points`, { series });
+  const detail = /^The field series\.1\.xs has 1 entries for 3 values\. Send one for each value/;
+  expect(answer).toMatchObject(refusal(422, 'tracked-columns-uneven', detail));
+  expect(await kept()).toEqual(before);
 });
 
 it('points of an API that ends are refused for a moment, not lost without a word', async () => {

@@ -163,7 +163,7 @@ test.each([
 test('points that do not fit together are refused, and none is stored', async () => {
   const { id } = await open();
   const half = await log(id, { name: 'good', values: [1] }, { name: 'bad', xs: [1], values: [1, 2] });
-  expect(half).toMatchObject({ status: 422, code: 'tracked-limit-passed' });
+  expect(half).toMatchObject({ status: 422, code: 'tracked-columns-uneven' });
   const many = Array.from({ length: 3 }, (_, at) => ({ name: `s${at}`, values: new Array<number>(9000).fill(0) }));
   expect(await log(id, ...many)).toMatchObject({ status: 422, code: 'tracked-limit-passed' });
   expect(await log(id, { name: 'late', values: [1], times: [9e15] })).toMatchObject({ status: 422 });

@@ -2,12 +2,19 @@ import type { ErrorCode, LocalText } from '#contract';
 
 /** Texts of errors about what training scripts log. */
 export const trackingErrors = {
+  'tracked-columns-uneven': {
+    en: 'The field {{field}} has {{actual}} entries for {{expected}} values. Send one for each value, or leave the field out.',
+    es: 'El campo {{field}} tiene {{actual}} elementos para {{expected}} valores. Envíe uno por valor u omita el campo.',
+    pt: 'O campo {{field}} tem {{actual}} elementos para {{expected}} valores. Envie um por valor ou omita o campo.',
+    de: 'Das Feld {{field}} hat {{actual}} Einträge für {{expected}} Werte. Senden Sie einen je Wert, oder lassen Sie das Feld weg.',
+    zh: '字段 {{field}} 有 {{actual}} 项，而数值有 {{expected}} 个。请为每个数值提供一项，或省略该字段。',
+  },
   'tracked-limit-passed': {
-    en: 'The field {{field}} is too large: {{limit}} is the most. Shorten it, or split what you log.',
-    es: 'El campo {{field}} es demasiado grande: el máximo es {{limit}}. Acórtelo o divida lo que registra.',
-    pt: 'O campo {{field}} é demasiado grande: o máximo é {{limit}}. Encurte-o ou divida o que regista.',
-    de: 'Das Feld {{field}} ist zu groß: Höchstens {{limit}} sind erlaubt. Kürzen Sie es oder teilen Sie, was Sie protokollieren.',
-    zh: '字段 {{field}} 过大：最多为 {{limit}}。请缩短，或拆分要记录的内容。',
+    en: 'The field {{field}} is too large: {{most}} at the most. Shorten it, or split what you log.',
+    es: 'El campo {{field}} es demasiado grande: como máximo {{most}}. Acórtelo o divida lo que registra.',
+    pt: 'O campo {{field}} é demasiado grande: no máximo {{most}}. Encurte-o ou divida o que regista.',
+    de: 'Das Feld {{field}} ist zu groß: höchstens {{most}}. Kürzen Sie es oder teilen Sie, was Sie protokollieren.',
+    zh: '字段 {{field}} 过大：最多 {{most}}。请缩短，或拆分要记录的内容。',
   },
   'tracked-project-not-found': {
     en: 'There is no tracked project {{name}}. List the projects, or log a first run to it.',

@@ -1,5 +1,7 @@
 import { AppError, findUnstorable } from '#contract';
 
+import { limitPassed } from './limit-passed.js';
+
 /** What one run, series or request may hold; more is refused with `tracked-limit-passed`. */
 export const LIMITS = {
   /** Characters of a name, of one segment of a path and of a tag. */
@@ -24,7 +26,7 @@ export function checkName(field: string, name: string): string {
 
 /** @throws AppError `tracked-limit-passed`, `text-unstorable`. */
 export function checkText(field: string, text: string, limit: number = LIMITS.text): string {
-  if (text.length > limit) throw new AppError('tracked-limit-passed', { field, limit });
+  if (text.length > limit) throw limitPassed(field, limit, 'characters');
   refuseUnstorable(field, text);
   return text;
 }
@@ -37,7 +39,7 @@ export function storableJson(field: string, value: unknown, limit: number = LIMI
   checkDepth(field, value, LIMITS.depth);
   refuseUnstorable(field, value);
   const text = JSON.stringify(value ?? null);
-  if (Buffer.byteLength(text) > limit) throw new AppError('tracked-limit-passed', { field, limit });
+  if (Buffer.byteLength(text) > limit) throw limitPassed(field, limit, 'bytes');
   return text;
 }
 
@@ -49,7 +51,7 @@ function refuseUnstorable(field: string, value: unknown): void {
 /** @throws AppError `tracked-limit-passed`: deep nesting would end a recursion in a way nobody can catch. */
 export function checkDepth(field: string, value: unknown, left: number): void {
   if (typeof value !== 'object' || value === null) return;
-  if (left === 0) throw new AppError('tracked-limit-passed', { field, limit: LIMITS.depth });
+  if (left === 0) throw limitPassed(field, LIMITS.depth, 'levels');
   for (const inner of Object.values(value)) checkDepth(field, inner, left - 1);
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from '#contract';
 
+import { limitPassed } from './limit-passed.js';
 import { checkName, checkText, LIMITS, storableJson } from './limits.js';
 import { throwUnlessLive } from './live-run.js';
 import { RUN_COLUMNS, type RunRow, toRun } from './run-row.js';
@@ -53,8 +54,8 @@ function check({ name, extId, folder = '', description, tags = [], bindrs = [], 
   checkText('folder', folder, LIMITS.name * 8);
   if (description) checkText('description', description);
   for (const bindr of bindrs) checkName('bindrs', bindr);
-  if (bindrs.length > LIMITS.tags) throw new AppError('tracked-limit-passed', { field: 'bindrs', limit: LIMITS.tags });
-  if (tags.length > LIMITS.tags) throw new AppError('tracked-limit-passed', { field: 'tags', limit: LIMITS.tags });
+  if (bindrs.length > LIMITS.tags) throw limitPassed('bindrs', LIMITS.tags, 'entries');
+  if (tags.length > LIMITS.tags) throw limitPassed('tags', LIMITS.tags, 'entries');
   if (owner !== undefined) checkName('owner', owner);
 }
 

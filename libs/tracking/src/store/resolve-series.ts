@@ -1,5 +1,4 @@
-import { AppError } from '#contract';
-
+import { limitPassed } from './limit-passed.js';
 import { contextIdOfName, keyOf, type SeriesName } from './series-batch.js';
 import type { Sql } from './sql.js';
 
@@ -64,5 +63,5 @@ async function checkNumber(sql: Sql, runIds: readonly number[]): Promise<void> {
     'SELECT 1 FROM tracked_series WHERE run_id = ANY($1::int[]) GROUP BY run_id HAVING count(*) > $2 LIMIT 1',
     [runIds, SERIES_PER_RUN],
   );
-  if (full.length > 0) throw new AppError('tracked-limit-passed', { field: 'series', limit: SERIES_PER_RUN });
+  if (full.length > 0) throw limitPassed('series', SERIES_PER_RUN, 'entries');
 }

@@ -1,5 +1,4 @@
-import { AppError } from '#contract';
-
+import { limitPassed } from './limit-passed.js';
 import { checkName, inItem, LIMITS, storableJson } from './limits.js';
 import { checkX, type SeriesBatch, type SeriesName } from './series-batch.js';
 import type { NewRows } from './tracked-types.js';
@@ -17,7 +16,7 @@ export function rowTime(row: Row, now: number): number {
   const seconds = row['_ts'];
   if (seconds === undefined) return now;
   if (typeof seconds !== 'number' || !Number.isFinite(seconds) || Math.abs(seconds) > 9e9)
-    throw new AppError('tracked-limit-passed', { field: '_ts', limit: 9e9 });
+    throw limitPassed('_ts', 9e9);
   return Math.round(seconds * 1e6);
 }
 

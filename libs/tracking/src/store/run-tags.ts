@@ -1,5 +1,4 @@
-import { AppError } from '#contract';
-
+import { limitPassed } from './limit-passed.js';
 import { checkName, LIMITS } from './limits.js';
 import type { Sql } from './sql.js';
 
@@ -9,7 +8,7 @@ import type { Sql } from './sql.js';
  */
 export async function writeTags(sql: Sql, runId: number, tags: readonly string[]): Promise<string[]> {
   const own = [...new Set(tags)].map((tag) => checkName('tags', tag));
-  if (own.length > LIMITS.tags) throw new AppError('tracked-limit-passed', { field: 'tags', limit: LIMITS.tags });
+  if (own.length > LIMITS.tags) throw limitPassed('tags', LIMITS.tags, 'entries');
   await sql(
     `INSERT INTO tracked_tag (project_id, name)
      SELECT run.project_id, given.tag FROM tracked_run run, unnest($2::text[]) given (tag) WHERE run.id = $1 ORDER BY given.tag

@@ -1,5 +1,4 @@
-import { AppError } from '#contract';
-
+import { limitPassed } from './limit-passed.js';
 import { canonicalJson, contextIdOf } from './canonical-json.js';
 import { checkName, LIMITS, storableJson } from './limits.js';
 import type { NewColumns, NewPoint, SeriesContext, SeriesKind } from './tracked-types.js';
@@ -62,14 +61,13 @@ export const microsOf = (date: Date): number => date.getTime() * 1000;
 
 /** @throws AppError `tracked-limit-passed`: an ordinal is a whole number that a double holds. */
 export function checkX(x: number): number {
-  if (!Number.isSafeInteger(x))
-    throw new AppError('tracked-limit-passed', { field: 'x', limit: Number.MAX_SAFE_INTEGER });
+  if (!Number.isSafeInteger(x)) throw limitPassed('x', Number.MAX_SAFE_INTEGER);
   return x;
 }
 /** @throws AppError `tracked-limit-passed`. */
 export function checkEpoch(epoch: number | null): number | null {
   if (epoch !== null && (!Number.isInteger(epoch) || Math.abs(epoch) > 2 ** 31 - 1))
-    throw new AppError('tracked-limit-passed', { field: 'epoch', limit: 2 ** 31 - 1 });
+    throw limitPassed('epoch', 2 ** 31 - 1);
   return epoch;
 }
 
@@ -106,7 +104,7 @@ export function columnBatch(runId: number, { name, context, xs, values, epochs, 
 }
 
 function checkMicros(time: number): number {
-  if (!(Math.abs(time) < 9e12)) throw new AppError('tracked-limit-passed', { field: 'time', limit: 9e12 });
+  if (!(Math.abs(time) < 9e12)) throw limitPassed('time', 9e12);
   return Math.round(time * 1000);
 }
 

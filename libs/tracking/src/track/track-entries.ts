@@ -1,8 +1,7 @@
 import type { DataSource } from 'typeorm';
 
-import { AppError } from '#contract';
-
 import type { Asked } from '../node/tracked-node.js';
+import { limitPassed } from '../store/limit-passed.js';
 import { type NewTrack, openTrack } from './tracked-track.js';
 
 /** What was the case at a time; fields by name, lists and plain values. */
@@ -35,7 +34,7 @@ export async function appendEntries(db: DataSource, track: NewTrack, entries: re
     );
     const columns = [...new Set([...before.columns, ...names])];
     if (columns.length > MAX_COLUMNS) {
-      throw new AppError('tracked-limit-passed', { field: 'columns', limit: MAX_COLUMNS });
+      throw limitPassed('columns', MAX_COLUMNS, 'entries');
     }
     const texts = times.map((ts) => JSON.stringify(merged.get(ts)));
     await tx.query(ADD, [id, times, texts, columns, times[0], times.at(-1)]);

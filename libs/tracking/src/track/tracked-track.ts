@@ -1,6 +1,5 @@
-import { AppError } from '#contract';
-
 import type { Asked } from '../node/tracked-node.js';
+import { limitPassed } from '../store/limit-passed.js';
 import { storableJson } from '../store/limits.js';
 
 /** Sparse data of a run by time. */
@@ -76,5 +75,5 @@ export async function countTracks(db: Asked, runIds: readonly number[]): Promise
 
 async function checkRoom(db: Asked, runId: number): Promise<void> {
   const count = (await countTracks(db, [runId])).get(runId) ?? 0;
-  if (count >= MAX_TRACKS) throw new AppError('tracked-limit-passed', { field: 'tracks', limit: MAX_TRACKS });
+  if (count >= MAX_TRACKS) throw limitPassed('tracks', MAX_TRACKS, 'entries');
 }

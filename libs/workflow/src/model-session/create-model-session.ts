@@ -6,6 +6,7 @@ import { datasetTypes, finishedDataset } from '../dataset/dataset-table.js';
 import type { Ports } from '../ports.js';
 import { givenName, orTaken, toWire } from '../rows.js';
 import { checkColumns } from './check-columns.js';
+import { checkMetrics } from './check-metrics.js';
 import { checkSplits } from './check-splits.js';
 import { normaliseSplits } from './normalise-splits.js';
 
@@ -34,11 +35,9 @@ export async function createModelSession(
     throw new AppError('splits-invalid', { reason: `${strategy.name} ≠ ${splitter.name}` });
   if (!catalogue.related(task.name).includes(splitter))
     throw new AppError('splits-invalid', { reason: `${splitter.name} ∉ ${task.name}` });
-  const suited = new Set(catalogue.related(task.name).map((related) => related.name));
-  for (const metric of new Set([...given.train_metrics, ...given.validation_metrics, ...given.test_metrics])) {
-    catalogue.get(metric, 'Metric');
-    if (!suited.has(metric)) throw new AppError('task-columns-invalid', { task: task.name, reason: metric });
-  }
+  const metrics = new Set([...given.train_metrics, ...given.validation_metrics, ...given.test_metrics]);
+  for (const metric of metrics) catalogue.get(metric, 'Metric');
+  checkMetrics(catalogue, task, metrics);
   const row = db.manager.create(ModelSessionEntity, { ...given, name });
   return toWire(await orTaken(db.manager.save(row), 'name-exists', { name }));
 }

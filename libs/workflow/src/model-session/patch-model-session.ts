@@ -9,6 +9,7 @@ import type { Ports } from '../ports.js';
 import { changeRow, givenName, orTaken, toWire } from '../rows.js';
 import { untrain } from '../run/reset-run.js';
 import { checkColumns } from './check-columns.js';
+import { checkMetrics } from './check-metrics.js';
 import { checkSplits } from './check-splits.js';
 import { normaliseSplits } from './normalise-splits.js';
 
@@ -40,7 +41,7 @@ export async function patchModelSession(
 }
 
 type Learnt = Pick<ModelSessionEntity, 'dataset_id' | 'task_name' | 'input_columns' | 'output_columns'>;
-type Checked = Learnt & Pick<ModelSessionEntity, 'splits'>;
+type Checked = Learnt & Pick<ModelSessionEntity, 'splits' | 'train_metrics' | 'validation_metrics' | 'test_metrics'>;
 
 /** What differs in a change of what runs learn from. */
 function learntFrom(row: ModelSessionEntity, change: ModelSessionChange): Partial<Learnt> {
@@ -57,6 +58,11 @@ async function check(ports: Ports, tx: EntityManager, session: Checked): Promise
   const types = await datasetTypes(ports, session.dataset_id, tx);
   const task = ports.catalogue.get(session.task_name, 'Task', 'component-not-found');
   checkColumns(task, types, { inputs: session.input_columns, outputs: session.output_columns });
+  checkMetrics(ports.catalogue, task, [
+    ...session.train_metrics,
+    ...session.validation_metrics,
+    ...session.test_metrics,
+  ]);
   const splitter = (name: string) => ports.catalogue.get(name, 'Splitter', 'splits-invalid');
   const splits = normaliseSplits(session.splits, splitter);
   const { total_rows: rows } = await finishedDataset(ports, session.dataset_id, tx);

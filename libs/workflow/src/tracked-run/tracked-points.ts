@@ -6,13 +6,13 @@ import {
   POINTS_PER_REQUEST,
   type WireTrackedPoints,
 } from '#contract';
-import type { NewColumns } from '#tracking';
+import { limitPassed, type NewColumns } from '#tracking';
 
 import type { Ports } from '../ports.js';
 import { visibleRun, visibleSeries } from './tracked-run-scope.js';
 import { wireNumber, wireTrackedPoints } from './wire-tracked-run.js';
 
-/** Stores points of a run. @throws AppError `tracked-run-not-found`, `tracked-run-gone`, `tracked-limit-passed`. */
+/** Stores points of a run. @throws AppError `tracked-run-not-found`, `tracked-run-gone`, `tracked-limit-passed`, `tracked-columns-uneven`. */
 export async function addTrackedPoints(
   ports: Ports,
   caller: Caller,
@@ -22,8 +22,7 @@ export async function addTrackedPoints(
   // The writer itself looks whether the run lives: a second question only where the caller may not see all.
   if (caller.projectId !== null) await visibleRun(ports, caller, id);
   const added = given.reduce((sum, { values }) => sum + values.length, 0);
-  if (added > POINTS_PER_REQUEST)
-    throw new AppError('tracked-limit-passed', { field: 'series', limit: POINTS_PER_REQUEST });
+  if (added > POINTS_PER_REQUEST) throw limitPassed('series', POINTS_PER_REQUEST, 'points');
   await ports.tracked.series.appendColumns(id, given.map(toColumns));
   return { added };
 }
@@ -31,7 +30,11 @@ export async function addTrackedPoints(
 function toColumns({ name, context, xs, values, epochs, times }: NewTrackedPoints, at: number): NewColumns {
   for (const [field, column] of Object.entries({ xs, epochs, times }))
     if (column && column.length !== values.length)
-      throw new AppError('tracked-limit-passed', { field: `series.${at}.${field}`, limit: values.length });
+      throw new AppError('tracked-columns-uneven', {
+        field: `series.${at}.${field}`,
+        actual: column.length,
+        expected: values.length,
+      });
   return {
     name,
     values: values.map(Number),

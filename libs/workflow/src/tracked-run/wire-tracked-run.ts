@@ -66,19 +66,20 @@ export function wireTrackedSeries(series: TrackedSeries): WireTrackedSeries {
 }
 
 export function wireTrackedPoints({ xs, values, epochs, times }: PointColumns): WireTrackedPoints {
-  const nonfinite = values.flatMap((value, at) => {
-    const word = wireNumber(value);
-    return typeof word === 'string' ? [[at, word] as const] : [];
-  });
+  const nonfinite: Record<string, Word> = {};
+  for (const [at, value] of values.entries()) if (!Number.isFinite(value)) nonfinite[at] = wordOf(value);
   return {
     xs,
-    values: nonfinite.length === 0 ? values : values.map((value) => (Number.isFinite(value) ? value : null)),
+    values:
+      Object.keys(nonfinite).length === 0 ? values : values.map((value) => (Number.isFinite(value) ? value : null)),
     epochs,
     times,
-    nonfinite: Object.fromEntries(nonfinite),
+    nonfinite,
   };
 }
 
 type Word = (typeof NON_FINITE)[number];
 /** A number as JSON has it, or the word for one it has not. */
-export const wireNumber = (value: number): number | Word => NON_FINITE.find((word) => word === String(value)) ?? value;
+export const wireNumber = (value: number): number | Word => (Number.isFinite(value) ? value : wordOf(value));
+
+const wordOf = (value: number): Word => NON_FINITE.find((word) => word === String(value))!;

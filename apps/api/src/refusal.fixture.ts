@@ -26,10 +26,16 @@ const TABLES = [
   'folder',
   'generative_process',
   'generative_session',
+  'global_explainer',
+  'local_explainer',
+  'model_session',
   'notebook',
   'parameter_history',
   'plugin',
+  'prediction',
   'process_data',
+  'report',
+  'run',
 ] as const;
 
 /** Every row and the name of every stored file, but for jobs that only a request waited for. */

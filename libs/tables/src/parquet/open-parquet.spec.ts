@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
+import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 
 import { temporaryTables } from '../../test/temporary-tables.js';
@@ -50,6 +51,24 @@ describe('Parquet files', () => {
     const { folder } = await t.ingest(whole, parquet);
     const preview = await t.tables.preview(await t.file(whole), parquet, { nativeTypes: true });
     expect(preview.sample[0]).toEqual((await t.tables.page(folder, { offset: 0, limit: 1 })).rows[0]);
+  });
+
+  it('with a dictionary of 50 MB in one page are read, 200,000 texts and each again', async () => {
+    const path = await t.file('');
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run(
+      `COPY (SELECT repeat(md5((i % 200000)::VARCHAR), 8) AS s, i FROM range(400000) numbers (i)) TO '${path}'
+       (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 1000000, DICTIONARY_SIZE_LIMIT 1000000, STRING_DICTIONARY_PAGE_SIZE_LIMIT 100000000)`,
+    );
+    const pages = await connection.runAndReadAll(
+      `SELECT encodings, total_uncompressed_size > 50000000 FROM parquet_metadata('${path}') WHERE path_in_schema = 's'`,
+    );
+    connection.closeSync();
+    expect(pages.getRows()).toEqual([['PLAIN_DICTIONARY', true]]);
+    const { folder, meta } = await t.ingest(await readFile(path), parquet);
+    expect(meta.rows).toBe(400_000);
+    const at = async (offset: number) => (await t.tables.page(folder, { offset, limit: 1 })).rows[0];
+    expect((await at(399_999))!['s']).toBe((await at(199_999))!['s']);
   });
 
   it.each([

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-
 import type { DataSource, EntityManager } from 'typeorm';
 
 import { AppError, type ErrorCode, jobDefinitions, type JobType, type KwargsOf } from '#contract';
 import type { JobEntity } from '#persistence';
 
 import type { Ports } from '../ports.js';
+import { uuidOf } from './attempt-token.js';
+import { insertJobOnce } from './insert-job.js';
 import type { Job, JobContext } from './job-handler.js';
 import { handlerOf } from './job-rows.js';
 
@@ -29,31 +29,26 @@ export async function submitChildren<T extends JobType>(
   const ids = children.map(({ name }) => childId(job, name));
   await fenced(async (tx) => {
     for (const [place, { kwargs }] of children.entries())
-      await tx.query(
-        `INSERT INTO job (id, type, queue, priority, kwargs, name, max_attempts, parent_id, listed, request_id, enqueued_at, last_update)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9, clock_timestamp(), clock_timestamp()) ON CONFLICT (id) DO NOTHING`,
-        [
-          ids[place],
-          type,
-          queue,
-          priority,
-          JSON.stringify(kwargs),
-          await handlerOf(ports.handlers, type).deliver(tx, kwargs),
-          attempts,
-          job.id,
-          job.requestId,
-        ],
-      );
+      await insertJobOnce(tx, {
+        id: ids[place]!,
+        type,
+        queue,
+        priority,
+        kwargs,
+        name: await handlerOf(ports.handlers, type).deliver(tx, kwargs),
+        attempts,
+        entity: null,
+        listed: false,
+        requestId: job.requestId,
+        parentId: job.id,
+      });
   });
   ports.queue.addAll(ids.map((id) => ({ id, queue, priority }))).catch((error: unknown) => {
     ports.log.warn({ jobId: job.id, error: String(error) }, 'the queue did not take the children yet');
   });
 }
 
-function childId(parent: Pick<Job, 'id'>, name: string): string {
-  const hex = createHash('sha256').update(`${parent.id} ${name}`).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
-}
+const childId = (parent: Pick<Job, 'id'>, name: string): string => uuidOf(`${parent.id} ${name}`);
 
 /** @throws AppError what a child of this job says that ended without results. */
 export async function refuseLostChildren(db: DataSource, parent: Pick<Job, 'id'>): Promise<void> {

@@ -18,10 +18,13 @@ export interface NewJob {
   readonly entity: EntityRef | null;
   readonly listed: boolean;
   readonly requestId: string | null;
+  /** The job whose child it is. */
+  readonly parentId: string | null;
 }
 
 const INSERT = `INSERT INTO job (id, type, queue, priority, kwargs, name, max_attempts, entity_type, entity_id, listed, request_id,
-  enqueued_at, last_update) SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9::int, $10, $11, clock_timestamp(), clock_timestamp()`;
+  parent_id, enqueued_at, last_update)
+  SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9::int, $10, $11, $12, clock_timestamp(), clock_timestamp()`;
 
 const valuesOf = (job: NewJob): unknown[] => [
   job.id,
@@ -35,6 +38,7 @@ const valuesOf = (job: NewJob): unknown[] => [
   job.entity?.id ?? null,
   job.listed,
   job.requestId,
+  job.parentId,
 ];
 
 const deliver = (type: EntityType, from: string): string =>
@@ -46,10 +50,15 @@ export async function insertJob(tx: EntityManager, job: NewJob): Promise<void> {
   await tx.query(`${delivered}${INSERT}`, valuesOf(job));
 }
 
+/** Inserts a job that works on no row of its own, unless it is there already. */
+export async function insertJobOnce(tx: EntityManager, job: NewJob & { readonly entity: null }): Promise<void> {
+  await tx.query(`${INSERT} ON CONFLICT (id) DO NOTHING`, valuesOf(job));
+}
+
 /**
- * The same with lock and check in one statement and without a transaction around it, for a person waits. False, and nothing is
- * written, when there is no such row or its last job is not seen to have ended: it may live, may be gone from the list, or be
- * that of a twin which held the lock a moment ago.
+ * `insertJob` with lock and check in one statement and without a transaction around it, for a person waits. False, and nothing
+ * is written, when there is no such row or its last job is not seen to have ended: it may live, may be gone from the list, or
+ * be that of a twin which held the lock a moment ago.
  */
 export async function insertJobOfFreeRow(db: DataSource, job: NewJob): Promise<boolean> {
   const { entity } = job;

@@ -52,6 +52,7 @@ export async function submitJob(ports: Ports, submission: Submission): Promise<{
     entity,
     listed: submission.listed ?? true,
     requestId: submission.requestId ?? null,
+    parentId: null,
   });
   const inserted = handler.onlyReads === true && (await insertJobOfFreeRow(ports.db, await named(ports.db.manager)));
   const live = inserted ? null : await insertLocked(ports.db, entity, named);

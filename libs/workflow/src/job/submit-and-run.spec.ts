@@ -106,7 +106,10 @@ describe.each(kinds)('jobs submitted and run on %s', (kind) => {
       job_type: 'PreviewFileJob',
       kwargs: JSON.stringify({ upload: forged, params: {}, changes: null }),
     };
-    await expect(submitForm(ports, internal)).rejects.toMatchObject({ code: 'job-type-unknown' });
+    // The types that are told to a client are those it may submit.
+    const known = expect.stringMatching(/^DatasetJob, (?!.*PreviewFileJob)/) as string;
+    const refusal = { code: 'job-type-unknown', values: { type: 'PreviewFileJob', known } };
+    await expect(submitForm(ports, internal)).rejects.toMatchObject(refusal);
   });
 
   test('an uploaded file gives the job its id and goes when nothing is made of it', async () => {

@@ -51,6 +51,20 @@ export const generalErrors = {
     de: 'Dieser Inhaltstyp wird hier nicht angenommen. Senden Sie {{expected}}.',
     zh: '此处不接受该内容类型。请发送 {{expected}}。',
   },
+  'name-empty': {
+    en: 'Name cannot be empty. Give it a name.',
+    es: 'El nombre está vacío. Escriba un nombre.',
+    pt: 'O nome está vazio. Escreva um nome.',
+    de: 'Der Name ist leer. Geben Sie einen Namen an.',
+    zh: '名称为空。请输入名称。',
+  },
+  'name-exists': {
+    en: 'The name "{{name}}" is taken. Choose another name.',
+    es: 'El nombre "{{name}}" ya está en uso. Elija otro nombre.',
+    pt: 'O nome "{{name}}" já está em uso. Escolha outro nome.',
+    de: 'Der Name "{{name}}" ist vergeben. Wählen Sie einen anderen Namen.',
+    zh: '名称“{{name}}”已被使用。请换一个名称。',
+  },
   'not-acceptable-host': {
     en: 'This server does not answer to that host name. Open it as localhost, or list the name in MILLRACE_ALLOWED_HOSTS.',
     es: 'Este servidor no responde a ese nombre de host. Ábralo como localhost o añada el nombre a MILLRACE_ALLOWED_HOSTS.',

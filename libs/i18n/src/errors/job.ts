@@ -16,6 +16,13 @@ export const jobErrors = {
     de: 'Dieser Auftrag wurde abgebrochen. Reichen Sie ihn erneut ein, wenn Sie das Ergebnis noch brauchen.',
     zh: '此任务已取消。若仍需要结果，请重新提交。',
   },
+  'entity-busy': {
+    en: 'A job is still working on this. Wait until it has finished or cancel it.',
+    es: 'Una tarea aún trabaja en esto. Espere a que termine o cancélela.',
+    pt: 'Uma tarefa ainda está a trabalhar nisto. Espere até terminar ou cancele-a.',
+    de: 'Ein Auftrag arbeitet noch daran. Warten Sie, bis er fertig ist, oder brechen Sie ihn ab.',
+    zh: '仍有任务在处理此项。请等待其完成或取消该任务。',
+  },
   'job-kwargs-invalid': {
     en: 'The arguments do not fit: {{reason}}. Send a JSON object as the API documentation describes it.',
     es: 'Los argumentos no son válidos: {{reason}}. Envíe un objeto JSON como lo describe la documentación de la API.',

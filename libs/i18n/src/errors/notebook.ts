@@ -1,6 +1,6 @@
 import type { ErrorCode, LocalText } from '#contract';
 
-/** Texts of errors about notebooks, explorers, converters and explainers. */
+/** Texts of errors about notebooks, their explorers and converters. */
 export const notebookErrors = {
   'artifact-not-found': {
     en: 'There is no figure {{index}} among the results. Use an index the results show.',
@@ -36,83 +36,6 @@ export const notebookErrors = {
     pt: 'O conversor {{converter}} aprende com uma coluna alvo e nenhuma foi escolhida. Escolha um alvo.',
     de: 'Der Konverter {{converter}} lernt von einer Zielspalte, und es wurde keine gewählt. Wählen Sie ein Ziel.',
     zh: '转换器 {{converter}} 需要从目标列学习，但未选择目标列。请选择目标。',
-  },
-  'explainer-not-finished': {
-    en: 'The explainer {{id}} has no results yet. Wait until its job has finished.',
-    es: 'El explicador {{id}} aún no tiene resultados. Espere a que termine su tarea.',
-    pt: 'O explicador {{id}} ainda não tem resultados. Espere até a tarefa terminar.',
-    de: 'Die Erklärung {{id}} hat noch keine Ergebnisse. Warten Sie, bis ihr Auftrag fertig ist.',
-    zh: '解释器 {{id}} 尚无结果。请等待其任务结束。',
-  },
-  'report-empty': {
-    en: '"{{name}}" has nothing to show of this run: its parts hold one class only, or the model kept no scores while it learnt. Choose another report.',
-    es: '"{{name}}" no tiene nada que mostrar de esta ejecución: sus partes tienen una sola clase o el modelo no guardó puntuaciones al aprender. Elija otro informe.',
-    pt: '"{{name}}" não tem nada a mostrar desta execução: as suas partes têm uma só classe ou o modelo não guardou pontuações ao aprender. Escolha outro relatório.',
-    de: '„{{name}}“ hat zu diesem Lauf nichts zu zeigen: Seine Teile enthalten nur eine Klasse, oder das Modell hat beim Lernen keine Werte festgehalten. Wählen Sie einen anderen Bericht.',
-    zh: '“{{name}}”对此运行没有可显示的内容：各部分只含一个类别，或模型在学习时未保留得分。请选择其他报告。',
-  },
-  'report-not-found': {
-    en: 'Report not found: there is none with id={{id}}. List the reports to see the ids.',
-    es: 'Informe no encontrado: no hay ninguno con id={{id}}. Liste los informes para ver los identificadores.',
-    pt: 'Relatório não encontrado: não há nenhum com id={{id}}. Liste os relatórios para ver os identificadores.',
-    de: 'Bericht nicht gefunden: Es gibt keinen mit id={{id}}. Listen Sie die Berichte auf, um die Ids zu sehen.',
-    zh: '未找到报告：没有 id={{id}} 的报告。请列出报告以查看编号。',
-  },
-  'statistical-test-not-found': {
-    en: 'Saved statistical test not found: there is none with id={{id}}. List the saved ones to see the ids.',
-    es: 'Prueba estadística guardada no encontrada: no hay ninguna con id={{id}}. Liste las guardadas para ver los identificadores.',
-    pt: 'Teste estatístico guardado não encontrado: não há nenhum com id={{id}}. Liste os guardados para ver os identificadores.',
-    de: 'Gespeicherter statistischer Test nicht gefunden: Es gibt keinen mit id={{id}}. Listen Sie die gespeicherten auf, um die Ids zu sehen.',
-    zh: '未找到已保存的统计检验：没有 id={{id}} 的检验。请列出已保存的检验以查看编号。',
-  },
-  'statistical-test-unknown': {
-    en: 'Unknown statistical test: "{{name}}". Choose one of: {{known}}.',
-    es: 'Prueba estadística desconocida: "{{name}}". Elija una de: {{known}}.',
-    pt: 'Teste estatístico desconhecido: "{{name}}". Escolha um de: {{known}}.',
-    de: 'Unbekannter statistischer Test: „{{name}}“. Wählen Sie einen von: {{known}}.',
-    zh: '未知的统计检验：“{{name}}”。请从以下选择：{{known}}。',
-  },
-  'test-impossible': {
-    en: 'The test cannot be made of these scores: {{reason}}. Choose runs with scores on the same folds that differ.',
-    es: 'La prueba no puede hacerse con estas puntuaciones: {{reason}}. Elija ejecuciones con puntuaciones distintas en los mismos pliegues.',
-    pt: 'O teste não pode ser feito com estas pontuações: {{reason}}. Escolha execuções com pontuações diferentes nas mesmas partições.',
-    de: 'Mit diesen Werten lässt sich der Test nicht machen: {{reason}}. Wählen Sie Läufe mit verschiedenen Werten auf denselben Faltungen.',
-    zh: '无法用这些得分进行检验：{{reason}}。请选择在相同折上得分不同的运行。',
-  },
-  'explained-rows-too-many': {
-    en: '{{count}} rows were chosen to be explained, and {{most}} is the most there can be. Choose a smaller share or fewer rows.',
-    es: 'Se eligieron {{count}} filas para explicar y el máximo es {{most}}. Elija una proporción menor o menos filas.',
-    pt: 'Foram escolhidas {{count}} linhas para explicar e o máximo é {{most}}. Escolha uma proporção menor ou menos linhas.',
-    de: '{{count}} Zeilen sollten erklärt werden, höchstens {{most}} sind möglich. Wählen Sie einen kleineren Anteil oder weniger Zeilen.',
-    zh: '选择了 {{count}} 行进行解释，最多为 {{most}} 行。请选择更小的比例或更少的行。',
-  },
-  'explained-folds-elsewhere': {
-    en: 'The run was judged by folds, which divide no other data set. Explain all of its rows (split "all"), or choose rows by number.',
-    es: 'La ejecución se evaluó con particiones, que no dividen otro conjunto de datos. Explique todas sus filas (división "all") o elija filas por número.',
-    pt: 'A execução foi avaliada com partições, que não dividem outro conjunto de dados. Explique todas as suas linhas (divisão "all") ou escolha linhas por número.',
-    de: 'Der Lauf wurde nach Folds beurteilt, die keinen anderen Datensatz aufteilen. Erklären Sie alle seine Zeilen (Teil „all“), oder wählen Sie Zeilen nach Nummer.',
-    zh: '该运行按折评估，而折不会划分其他数据集。请解释其全部行（划分“all”），或按行号选择行。',
-  },
-  'explainer-scope-invalid': {
-    en: 'The rows to explain are not well described: {{reason}}. Name a split with a percentage, row numbers, or the mode manual.',
-    es: 'Las filas que explicar no están bien descritas: {{reason}}. Indique una partición con un porcentaje, números de fila o el modo manual.',
-    pt: 'As linhas a explicar não estão bem descritas: {{reason}}. Indique uma partição com uma percentagem, números de linha ou o modo manual.',
-    de: 'Die zu erklärenden Zeilen sind nicht richtig beschrieben: {{reason}}. Nennen Sie einen Teil mit Prozentsatz, Zeilennummern oder den Modus manual.',
-    zh: '待解释的行描述有误：{{reason}}。请给出分区及百分比、行号，或使用 manual 模式。',
-  },
-  'explainer-scope-unknown': {
-    en: 'Invalid scope "{{scope}}". Use global or local.',
-    es: 'Ámbito no válido "{{scope}}". Use global o local.',
-    pt: 'Âmbito inválido "{{scope}}". Use global ou local.',
-    de: 'Ungültiger Bereich „{{scope}}“. Verwenden Sie global oder local.',
-    zh: '无效的范围“{{scope}}”。请使用 global 或 local。',
-  },
-  'explainer-not-found': {
-    en: 'Explainer not found: there is none with id={{id}}. List the explainers of the run to see the ids.',
-    es: 'No existe el explicador {{id}}. Liste los explicadores de la ejecución para ver los identificadores.',
-    pt: 'Não existe o explicador {{id}}. Liste os explicadores da execução para ver os identificadores.',
-    de: 'Es gibt keine Erklärung {{id}}. Die Liste der Erklärungen des Laufs zeigt die Kennungen.',
-    zh: '没有解释器 {{id}}。请列出该运行的解释器查看编号。',
   },
   'explorer-columns-invalid': {
     en: 'The chosen columns do not fit this explorer: {{reason}}. Choose other columns.',

@@ -1,6 +1,6 @@
 import type { ErrorCode, LocalText } from '#contract';
 
-/** Texts of errors about data that do not fit the run they are to be predicted with. */
+/** Texts of errors about predictions and about data that do not fit their run. */
 export const predictionErrors = {
   'input-columns-extra': {
     en: 'The data have columns the model does not know: {{columns}}. Remove them, or let the policy ignore extra columns.',
@@ -8,6 +8,13 @@ export const predictionErrors = {
     pt: 'Os dados têm colunas que o modelo não conhece: {{columns}}. Retire-as ou deixe a política ignorar colunas a mais.',
     de: 'Die Daten haben Spalten, die das Modell nicht kennt: {{columns}}. Entfernen Sie sie, oder lassen Sie überzählige Spalten ignorieren.',
     zh: '数据包含模型不认识的列：{{columns}}。请删除这些列，或让策略忽略多余的列。',
+  },
+  'input-columns-missing': {
+    en: 'The data lack columns the model was trained on: {{columns}}. Add them and try again.',
+    es: 'A los datos les faltan columnas con las que se entrenó el modelo: {{columns}}. Añádalas e inténtelo de nuevo.',
+    pt: 'Faltam nos dados colunas com que o modelo foi treinado: {{columns}}. Acrescente-as e tente novamente.',
+    de: 'Den Daten fehlen Spalten, mit denen das Modell trainiert wurde: {{columns}}. Ergänzen Sie sie und versuchen Sie es erneut.',
+    zh: '数据缺少模型训练时使用的列：{{columns}}。请补充后重试。',
   },
   'input-levels-unseen': {
     en: 'The column "{{column}}" has {{count}} values of categories the model was not trained on, for example "{{value}}". Correct them, or let the policy accept them.',
@@ -23,12 +30,26 @@ export const predictionErrors = {
     de: 'Die Spalte "{{column}}" war im Training {{expected}} und ist hier {{found}}. Ändern Sie ihren Typ, oder lassen Sie sie umlesen.',
     zh: '列“{{column}}”在训练时为 {{expected}}，此处为 {{found}}。请更改其类型，或让策略进行转换。',
   },
+  'manual-input-invalid': {
+    en: 'The rows typed by hand are not valid: {{reason}}. Send a JSON list of objects, column name to value.',
+    es: 'Las filas escritas a mano no son válidas: {{reason}}. Envíe una lista JSON de objetos, de nombre de columna a valor.',
+    pt: 'As linhas escritas à mão não são válidas: {{reason}}. Envie uma lista JSON de objetos, de nome de coluna a valor.',
+    de: 'Die von Hand eingegebenen Zeilen sind ungültig: {{reason}}. Senden Sie eine JSON-Liste von Objekten, Spaltenname zu Wert.',
+    zh: '手工输入的行无效：{{reason}}。请发送由“列名到值”对象组成的 JSON 列表。',
+  },
   'prediction-not-finished': {
     en: 'The prediction {{id}} has no rows yet. Run it and wait until it has finished.',
     es: 'La predicción {{id}} aún no tiene filas. Ejecútela y espere a que termine.',
     pt: 'A previsão {{id}} ainda não tem linhas. Execute-a e espere até terminar.',
     de: 'Die Vorhersage {{id}} hat noch keine Zeilen. Starten Sie sie und warten Sie, bis sie fertig ist.',
     zh: '预测 {{id}} 还没有结果行。请运行它并等待完成。',
+  },
+  'prediction-not-found': {
+    en: 'Prediction not found: there is none with id={{id}}. List the predictions to see the ids.',
+    es: 'No existe la predicción {{id}}. Liste las predicciones para ver los identificadores.',
+    pt: 'Não existe a previsão {{id}}. Liste as previsões para ver os identificadores.',
+    de: 'Es gibt keine Vorhersage {{id}}. Die Liste der Vorhersagen zeigt die Kennungen.',
+    zh: '没有预测 {{id}}。请列出预测查看编号。',
   },
   'probabilities-unavailable': {
     en: 'The model {{model}} predicts numbers, so there are no class probabilities. Ask for the predictions alone.',

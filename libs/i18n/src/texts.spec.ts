@@ -23,6 +23,8 @@ describe('error texts', () => {
     for (const locale of LOCALES) {
       expect(texts[locale]).toMatch(/[.。]$/);
       expect(placeholders(texts[locale])).toEqual(expected);
+      // What is wrong, and then what to do about it.
+      expect(texts[locale]).toMatch(/(\. |。)\S/);
     }
     expect(new Set(LOCALES.map((locale) => texts[locale])).size).toBe(LOCALES.length);
   });
@@ -104,10 +106,10 @@ describe('error texts', () => {
   it('the reason of a query is told in the language of its sentence', () => {
     const values = { position: 8, reason: queryReason('value-due', { found: 'end-of-query' }) };
     expect(errorText('query-invalid', values, 'en')).toBe(
-      'The query cannot be read at character 8: a value is due here, not the end of the query.',
+      'The query cannot be read at character 8: a value is due here, not the end of the query. Correct it there and search again.',
     );
     expect(errorText('query-invalid', values, 'de')).toBe(
-      'Die Abfrage lässt sich bei Zeichen 8 nicht lesen: hier muss ein Wert stehen, nicht das Ende der Abfrage.',
+      'Die Abfrage lässt sich bei Zeichen 8 nicht lesen: hier muss ein Wert stehen, nicht das Ende der Abfrage. Berichtigen Sie sie dort und suchen Sie erneut.',
     );
     for (const found of ['"{{position}}"', '"{position}"']) {
       const hostile = { position: 8, reason: queryReason('value-due', { found }) };

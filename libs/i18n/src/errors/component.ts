@@ -7,7 +7,7 @@ export const componentErrors = {
     es: 'El componente "{{name}}" no necesita descarga. Puede usarse tal como está.',
     pt: 'O componente "{{name}}" não precisa de download. Pode ser usado como está.',
     de: 'Die Komponente "{{name}}" braucht keinen Download. Sie lässt sich so verwenden, wie sie ist.',
-    zh: '组件“{{name}}”不需要下载，可直接使用。',
+    zh: '组件“{{name}}”不需要下载。可直接使用。',
   },
   'component-not-found': {
     en: 'Component {{name}} not found in the registry. List the components to see the names.',

@@ -129,11 +129,11 @@ export const fileErrors = {
     zh: '第 {{line}} 行超过 {{limitBytes}} 字节。请缩短单元格内容，或关闭未闭合的引号。',
   },
   'sheet-not-found': {
-    en: 'There is no sheet "{{sheet}}" in the workbook. It has: {{sheets}}.',
-    es: 'No existe la hoja "{{sheet}}" en el libro. Contiene: {{sheets}}.',
-    pt: 'Não existe a folha "{{sheet}}" no livro. Contém: {{sheets}}.',
-    de: 'Es gibt kein Blatt "{{sheet}}" in der Arbeitsmappe. Sie enthält: {{sheets}}.',
-    zh: '工作簿中没有工作表“{{sheet}}”。现有：{{sheets}}。',
+    en: 'There is no sheet "{{sheet}}" in the workbook. Choose one of: {{sheets}}.',
+    es: 'No existe la hoja "{{sheet}}" en el libro. Elija una de: {{sheets}}.',
+    pt: 'Não existe a folha "{{sheet}}" no livro. Escolha uma de: {{sheets}}.',
+    de: 'Es gibt kein Blatt "{{sheet}}" in der Arbeitsmappe. Wählen Sie eines von: {{sheets}}.',
+    zh: '工作簿中没有工作表“{{sheet}}”。请选择：{{sheets}}。',
   },
   'upload-incomplete': {
     en: 'The upload broke off or is malformed. Send it again.',

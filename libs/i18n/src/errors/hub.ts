@@ -17,11 +17,11 @@ export const hubErrors = {
     zh: '没有名为 {{name}} 的凭据。请查看凭据列表中的名称。',
   },
   'datafile-file-unknown': {
-    en: 'Choose one of the fetched files ({{known}}); "{{name}}" is none of them.',
-    es: 'Elija uno de los archivos descargados ({{known}}); «{{name}}» no es ninguno de ellos.',
-    pt: 'Escolha um dos ficheiros descarregados ({{known}}); "{{name}}" não é nenhum deles.',
-    de: 'Wählen Sie eine der geholten Dateien ({{known}}); „{{name}}“ ist keine davon.',
-    zh: '请选择已下载的文件之一（{{known}}）；"{{name}}" 不在其中。',
+    en: '"{{name}}" is none of the fetched files. Choose one of: {{known}}.',
+    es: '«{{name}}» no es ninguno de los archivos descargados. Elija uno de: {{known}}.',
+    pt: '"{{name}}" não é nenhum dos ficheiros descarregados. Escolha um de: {{known}}.',
+    de: '„{{name}}“ ist keine der geholten Dateien. Wählen Sie eine von: {{known}}.',
+    zh: '"{{name}}" 不在已下载的文件之中。请选择：{{known}}。',
   },
   'datafile-not-found': {
     en: 'There is no fetched file with id={{id}}. List the files to see the ids.',

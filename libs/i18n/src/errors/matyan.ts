@@ -3,11 +3,11 @@ import type { ErrorCode, LocalText } from '#contract';
 /** Texts of errors that Aim-compatible clients meet. */
 export const matyanErrors = {
   'artifact-path-invalid': {
-    en: 'The path {{path}} cannot name a file of a run: use plain names with slashes between, no "..", no control characters, 255 characters a name at most.',
-    es: 'La ruta {{path}} no puede nombrar un archivo de una ejecución: use nombres simples separados por barras, sin "..", sin caracteres de control y de 255 caracteres como máximo cada uno.',
-    pt: 'O caminho {{path}} não pode nomear um ficheiro de uma execução: use nomes simples separados por barras, sem "..", sem caracteres de controlo e com 255 caracteres no máximo cada um.',
-    de: 'Der Pfad {{path}} kann keine Datei eines Laufs benennen: Verwenden Sie einfache Namen mit Schrägstrichen dazwischen, ohne „..“, ohne Steuerzeichen, je höchstens 255 Zeichen.',
-    zh: '路径 {{path}} 不能作为运行文件的名称：请使用以斜杠分隔的普通名称，不含 ".." 和控制字符，每段最多 255 个字符。',
+    en: 'The path {{path}} cannot name a file of a run. Use plain names with slashes between, no "..", no control characters, 255 characters a name at most.',
+    es: 'La ruta {{path}} no puede nombrar un archivo de una ejecución. Use nombres simples separados por barras, sin "..", sin caracteres de control y de 255 caracteres como máximo cada uno.',
+    pt: 'O caminho {{path}} não pode nomear um ficheiro de uma execução. Use nomes simples separados por barras, sem "..", sem caracteres de controlo e com 255 caracteres no máximo cada um.',
+    de: 'Der Pfad {{path}} kann keine Datei eines Laufs benennen. Verwenden Sie einfache Namen mit Schrägstrichen dazwischen, ohne „..“, ohne Steuerzeichen, je höchstens 255 Zeichen.',
+    zh: '路径 {{path}} 不能作为运行文件的名称。请使用以斜杠分隔的普通名称，不含 ".." 和控制字符，每段最多 255 个字符。',
   },
   'tracked-archive-too-large': {
     en: 'The files of this run hold {{sizeBytes}} bytes; an archive may hold {{limitBytes}}. Download them one by one.',

@@ -38,11 +38,11 @@ export const pluginErrors = {
     zh: '没有插件 {{id}}。请查看插件列表。',
   },
   'plugin-package-wrong': {
-    en: 'The package of {{plugin}} is not what the registry promises: {{reason}}. Nothing was installed.',
-    es: 'El paquete de {{plugin}} no es el que promete el registro: {{reason}}. No se instaló nada.',
-    pt: 'O pacote de {{plugin}} não é o que o registo promete: {{reason}}. Nada foi instalado.',
-    de: 'Das Paket von {{plugin}} ist nicht das, was das Verzeichnis verspricht: {{reason}}. Nichts wurde installiert.',
-    zh: '{{plugin}} 的软件包与注册表所承诺的不符：{{reason}}。未安装任何内容。',
+    en: 'The package of {{plugin}} is not what the registry promises: {{reason}}. Nothing was installed; try again, and tell its author if it stays.',
+    es: 'El paquete de {{plugin}} no es el que promete el registro: {{reason}}. No se instaló nada; inténtelo de nuevo y avise a su autor si persiste.',
+    pt: 'O pacote de {{plugin}} não é o que o registo promete: {{reason}}. Nada foi instalado; tente de novo e avise o autor se persistir.',
+    de: 'Das Paket von {{plugin}} ist nicht das, was das Verzeichnis verspricht: {{reason}}. Nichts wurde installiert; versuchen Sie es erneut und sagen Sie es dem Autor, wenn es so bleibt.',
+    zh: '{{plugin}} 的软件包与注册表所承诺的不符：{{reason}}。未安装任何内容；请重试，若仍如此请告知其作者。',
   },
   'plugin-registry-failed': {
     en: 'The registry of plugins did not answer as it should: {{reason}}. Try again later.',

@@ -6,9 +6,9 @@ import { ComponentController } from './component/component.controller.js';
 import { ConverterController } from './converter/converter.controller.js';
 import { CredentialController } from './credential/credential.controller.js';
 import { DatafileController } from './datafile/datafile.controller.js';
+import { DatasetSourceController } from './dataset-source/dataset-source.controller.js';
 import { DatasetController } from './dataset/dataset.controller.js';
 import { DeviceLoginController } from './device-login/device-login.controller.js';
-import { DatasetSourceController } from './dataset-source/dataset-source.controller.js';
 import { ExplainerController } from './explainer/explainer.controller.js';
 import { LocalExplainerController } from './explainer/local-explainer.controller.js';
 import { ExplorerController } from './explorer/explorer.controller.js';
@@ -39,9 +39,9 @@ import { ReportController } from './report/report.controller.js';
 import { RunController } from './run/run.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StatisticalTestController } from './statistical-test/statistical-test.controller.js';
-import { TrackedRunController } from './tracked-run/tracked-run.controller.js';
 import { SwanLabController } from './swanlab/swanlab.controller.js';
 import { TrackedImportController } from './tracked-import/tracked-import.controller.js';
+import { TrackedRunController } from './tracked-run/tracked-run.controller.js';
 
 /** Every controller of the API, in alphabetical order. */
 const controllers: Type[] = [
@@ -84,9 +84,9 @@ const controllers: Type[] = [
   RunController,
   SignInController,
   StatisticalTestController,
-  TrackedRunController,
   SwanLabController,
   TrackedImportController,
+  TrackedRunController,
 ];
 
 @Module({})

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Nothing, route } from './route.js';
+import { route } from './route.js';
 
 const tag = 'health';
 const Alive = z.object({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Alive' });
@@ -41,30 +41,5 @@ export const healthRoutes = {
     answer: Alive,
     open: true,
     example: { answer: { status: 'ok', version: '0.1.0' } },
-  }),
-} as const;
-
-/** Browsers cannot send a bearer token with a page, an EventSource or a WebSocket: they trade it for a cookie. */
-export const signInRoutes = {
-  signIn: route({
-    method: 'POST',
-    path: '/sign-in',
-    tag: 'sign-in',
-    summary: 'Trade the token for a cookie of twelve hours',
-    description: 'The cookie is HttpOnly and SameSite=Strict and holds a signature, never the token.',
-    body: z.object({ token: z.string().max(1000) }),
-    status: 204,
-    answer: Nothing,
-    open: true,
-    example: { body: { token: 'the value of MILLRACE_TOKEN' } },
-  }),
-  signOut: route({
-    method: 'POST',
-    path: '/sign-out',
-    tag: 'sign-in',
-    summary: 'Forget the cookie',
-    status: 204,
-    answer: Nothing,
-    open: true,
   }),
 } as const;

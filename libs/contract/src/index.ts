@@ -53,6 +53,7 @@ export * from './rules.js';
 export * from './routes.js';
 export * from './run-routes.js';
 export * from './semantic-types.js';
+export * from './sign-in-routes.js';
 export * from './statistical-test-routes.js';
 export * from './statuses.js';
 export * from './swanlab-routes.js';

@@ -18,7 +18,7 @@ import { ReportEntity } from './report/report.entity.js';
 import { RunEntity } from './run/run.entity.js';
 import { StatisticalTestEntity } from './statistical-test/statistical-test.entity.js';
 import { TrialEntity } from './trial/trial.entity.js';
-import { MetricPointEntity } from './tracked-run/metric-point.entity.js';
+import { MetricPointEntity } from './run/metric-point.entity.js';
 
 /** Every table of ours; the migrations must make exactly these. */
 export const entities = [

@@ -20,5 +20,5 @@ export * from './prediction/prediction.entity.js';
 export * from './report/report.entity.js';
 export * from './run/run.entity.js';
 export * from './statistical-test/statistical-test.entity.js';
-export * from './tracked-run/metric-point.entity.js';
+export * from './run/metric-point.entity.js';
 export * from './trial/trial.entity.js';

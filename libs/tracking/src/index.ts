@@ -1,5 +1,5 @@
 export * from './store/label-types.js';
-export * from './device/device-login.js';
+export * from './device-login/device-login.js';
 export * from './node/change-node.js';
 export * from './node/find-experiments.js';
 export * from './node/open-node.js';

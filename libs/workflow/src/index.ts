@@ -1,5 +1,5 @@
 export { checkReady } from './health/check-ready.js';
-export { readHardware, watchHardware } from './health/hardware.js';
+export { readHardware, watchHardware } from './hardware/hardware.js';
 export type { Ports } from './ports.js';
 export { discardUpload, type FilePart, storeUpload } from './upload/store-upload.js';
 export { AccessTokenReader, type TokenReading } from './access-token/access-token-reader.js';

@@ -2,7 +2,7 @@ import { Column, CreateDateColumn, Entity, Index, JoinColumn, ManyToOne, Primary
 
 import type { MetricLevel, SplitName } from '#contract';
 
-import { RunEntity } from '../run/run.entity.js';
+import { RunEntity } from './run.entity.js';
 
 /** One value of one metric of a run; read and written through `#tracking` alone. */
 @Entity('metric_point')

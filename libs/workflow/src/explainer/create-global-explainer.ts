@@ -1,9 +1,9 @@
 import type { WireGlobalExplainer } from '#contract';
 import { GlobalExplainerEntity, ModelSessionEntity, RunEntity } from '#persistence';
 
+import { checkChoice } from '../component/check-choice.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
-import { checkChoice } from './check-explainer.js';
 import { wireGlobalExplainer } from './wire-explainer.js';
 
 /** Creates an explainer that an ExplainerJob computes. @throws AppError `run-not-found`, `component-not-registered`, `parameters-invalid`. */

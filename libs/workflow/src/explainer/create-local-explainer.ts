@@ -1,9 +1,10 @@
 import type { NewLocalExplainer, WireLocalExplainer } from '#contract';
 import { DatasetEntity, LocalExplainerEntity, ModelSessionEntity, RunEntity } from '#persistence';
 
+import { checkChoice } from '../component/check-choice.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
-import { checkChoice, localParameters } from './check-explainer.js';
+import { localParameters } from './local-parameters.js';
 import { localScope } from './local-scope.js';
 import { wireLocalExplainer } from './wire-explainer.js';
 

@@ -1,12 +1,6 @@
 import type { TaskInput } from '#contract';
-import { AppError, STATUS } from '#contract';
-import {
-  DatasetEntity,
-  GlobalExplainerEntity,
-  LocalExplainerEntity,
-  ModelSessionEntity,
-  RunEntity,
-} from '#persistence';
+import { AppError } from '#contract';
+import { DatasetEntity, GlobalExplainerEntity, LocalExplainerEntity, ModelSessionEntity } from '#persistence';
 import { tableKey as keyOf } from '#storage';
 
 import { finishedDataset } from '../dataset/dataset-table.js';
@@ -15,8 +9,8 @@ import type { JobContext, JobHandler } from '../job/job-handler.js';
 import { sessionPlan } from '../model-session/session-plan.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
-import { splitsKey as splitsKeyOf } from '../run/run-files.js';
-import { localParameters } from './check-explainer.js';
+import { finishedRun, trainedRun } from '../run/finished-run.js';
+import { localParameters } from './local-parameters.js';
 import { localScope } from './local-scope.js';
 import { scopedEntity } from './scoped-entity.js';
 
@@ -30,8 +24,7 @@ export const explainRun: JobHandler<'ExplainerJob'> = {
   onlyReads: true,
   async deliver(tx, { explainer_id: id, explainer_scope: scope, manual_input_data: manual }) {
     const explainer = await rowById(tx, scopedEntity(scope), id, 'explainer-not-found');
-    const run = await rowById(tx, RunEntity, explainer.run_id, 'run-not-found');
-    if (run.status !== STATUS.finished) throw new AppError('run-not-finished', { id: run.id });
+    const run = await finishedRun(tx, explainer.run_id);
     if (explainer instanceof LocalExplainerEntity) {
       if (localScope(explainer.scope) === 'manual') {
         const session = await rowById(tx, ModelSessionEntity, run.model_session_id, 'model-session-not-found');
@@ -53,18 +46,9 @@ function checkRows(session: ModelSessionEntity, rows: Context['kwargs']['manual_
   if (missing.length > 0) throw new AppError('input-columns-missing', { columns: missing.join(', ') });
 }
 
-async function trainedRun({ db }: Ports, id: number) {
-  const run = await rowById(db.manager, RunEntity, id, 'run-not-found');
-  const { run_path: stateKey } = run;
-  if (stateKey === null) throw new AppError('run-not-finished', { id });
-  const session = await rowById(db.manager, ModelSessionEntity, run.model_session_id, 'model-session-not-found');
-  const dataset = await rowById(db.manager, DatasetEntity, session.dataset_id, 'dataset-not-found');
-  return { session, stateKey, tableKey: keyOf(dataset.file_path), splitsKey: splitsKeyOf(stateKey) };
-}
-
 async function explainWhole({ ports, kwargs, compute, signal, progress, commit }: Context): Promise<void> {
   const explainer = await rowById(ports.db.manager, GlobalExplainerEntity, kwargs.explainer_id, 'explainer-not-found');
-  const { stateKey, tableKey, splitsKey } = await trainedRun(ports, explainer.run_id);
+  const { stateKey, tableKey, splitsKey } = await trainedRun(ports.db.manager, explainer.run_id);
   const { explanation, artifacts } = await compute.run(
     'explain-run',
     {
@@ -84,7 +68,7 @@ async function explainWhole({ ports, kwargs, compute, signal, progress, commit }
 
 async function explainAnswers({ ports, job, kwargs, compute, signal, progress, commit }: Context): Promise<void> {
   const explainer = await rowById(ports.db.manager, LocalExplainerEntity, kwargs.explainer_id, 'explainer-not-found');
-  const { session, stateKey, ...training } = await trainedRun(ports, explainer.run_id);
+  const { session, stateKey, ...training } = await trainedRun(ports.db.manager, explainer.run_id);
   const token = attemptToken('rows', job);
   const params = localParameters(explainer.parameters, explainer.fit_parameters);
   const { explanation, artifacts } = await compute.run(

@@ -7,15 +7,13 @@ import {
   type Locale,
   PredictionPolicy,
   type Records,
-  STATUS,
   type WirePredictionReport,
 } from '#contract';
-import { RunEntity } from '#persistence';
 
 import { finishedDataset } from '../dataset/dataset-table.js';
 import { askWorker } from '../job/ask-worker.js';
 import type { Ports } from '../ports.js';
-import { rowById } from '../rows.js';
+import { finishedRun } from '../run/finished-run.js';
 import { wireNote } from './wire-prediction.js';
 
 const Checked = z.object({ rowCount: z.int(), columns: z.array(ColumnReport), findings: z.array(Finding) });
@@ -41,9 +39,7 @@ export async function checkPrediction(
   given: Question,
   { requestId, locale }: { requestId: string | null; locale: Locale },
 ): Promise<WirePredictionReport> {
-  const { manager } = ports.db;
-  const run = await rowById(manager, RunEntity, given.run_id, 'run-not-found');
-  if (run.status !== STATUS.finished) throw new AppError('run-not-finished', { id: run.id });
+  const run = await finishedRun(ports.db.manager, given.run_id);
   if (given.dataset_id != null) await finishedDataset(ports, given.dataset_id);
   else if (!given.manual_input_data)
     throw new AppError('manual-input-invalid', { reason: 'dataset_id, manual_input_data' });

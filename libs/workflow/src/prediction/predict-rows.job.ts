@@ -1,10 +1,11 @@
-import { AppError, STATUS } from '#contract';
+import { AppError } from '#contract';
 import { DatasetEntity, PredictionEntity, RunEntity } from '#persistence';
 import { tableKey } from '#storage';
 
 import { attemptToken } from '../job/attempt-token.js';
 import type { JobHandler } from '../job/job-handler.js';
 import { rowById } from '../rows.js';
+import { finishedRun } from '../run/finished-run.js';
 import { predictionData } from './prediction-data.js';
 
 /** Predicts a data set, one part of the training data set, or rows typed by hand, into a table of its own. */
@@ -15,8 +16,7 @@ export const predictRows: JobHandler<'PredictJob'> = {
   onlyReads: true,
   async deliver(tx, { prediction_id: id, manual_input_data: manual }) {
     const prediction = await rowById(tx, PredictionEntity, id, 'prediction-not-found');
-    const run = await rowById(tx, RunEntity, prediction.run_id, 'run-not-found');
-    if (run.status !== STATUS.finished) throw new AppError('run-not-finished', { id: run.id });
+    const run = await finishedRun(tx, prediction.run_id);
     if (prediction.dataset_id === null && !manual?.length)
       throw new AppError('manual-input-invalid', { reason: 'dataset_id, manual_input_data' });
     if (prediction.dataset_id === null) return `Predict: ${run.name}`;

@@ -2,6 +2,7 @@ import { AppError, type PredictionData, type PredictionPolicy, type Records, SPL
 import { DatasetEntity, ModelSessionEntity, type RunEntity } from '#persistence';
 import { tableKey } from '#storage';
 
+import { finishedDataset } from '../dataset/dataset-table.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
 import { readSplits, wireSplit } from '../run/run-files.js';
@@ -30,7 +31,7 @@ export async function predictionData(ports: Ports, run: RunEntity, asked: Asked)
 }
 
 async function sourceOf(
-  { db, storage }: Ports,
+  ports: Ports,
   run: RunEntity,
   { dataset_id: id, split, rows }: Asked,
 ): Promise<PredictionData['source']> {
@@ -38,16 +39,15 @@ async function sourceOf(
     if (!rows?.length) throw new AppError('manual-input-invalid', { reason: 'dataset_id, manual_input_data' });
     return { records: rows };
   }
-  const dataset = await rowById(db.manager, DatasetEntity, id, 'dataset-not-found');
-  if (dataset.status !== STATUS.finished) throw new AppError('dataset-not-finished', { id: dataset.id });
-  const session = await rowById(db.manager, ModelSessionEntity, run.model_session_id, 'model-session-not-found');
+  const dataset = await finishedDataset(ports, id);
+  const session = await rowById(ports.db.manager, ModelSessionEntity, run.model_session_id, 'model-session-not-found');
   const source = { tableKey: tableKey(dataset.file_path), rowIndexes: null };
   // A part is a part of the training data; of any other data set it means nothing, as in the reference.
   if (split === null || split === 'all' || dataset.id !== session.dataset_id) return source;
   const part = SPLITS.find((name) => name === split || wireSplit(name) === split);
   if (part === undefined)
     throw new AppError('split-unknown', { split, known: ['all', ...SPLITS.map(wireSplit)].join(', ') });
-  return { ...source, rowIndexes: (await readSplits(storage, run))[`${part}_indexes`] };
+  return { ...source, rowIndexes: (await readSplits(ports.storage, run))[`${part}_indexes`] };
 }
 
 async function trainingOf({ db, storage }: Ports, run: RunEntity): Promise<NonNullable<PredictionData['training']>> {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 
-import { AppError, Finding, type Locale, STATUS, type UploadedFile, type WirePredictionNote } from '#contract';
-import { RunEntity } from '#persistence';
+import { Finding, type Locale, type UploadedFile, type WirePredictionNote } from '#contract';
 
 import { askWorker } from '../job/ask-worker.js';
 import type { Ports } from '../ports.js';
-import { rowById } from '../rows.js';
+import { finishedRun } from '../run/finished-run.js';
 import { fillCells, parsePolicy, parseRows } from './manual-rows.js';
 import { wireNote } from './wire-prediction.js';
 
@@ -36,8 +35,7 @@ export async function previewPrediction(
   { requestId, locale }: { requestId: string | null; locale: Locale },
 ): Promise<{ columns: string[]; rows: unknown[][]; notes: WirePredictionNote[] }> {
   try {
-    const run = await rowById(ports.db.manager, RunEntity, form.run_id, 'run-not-found');
-    if (run.status !== STATUS.finished) throw new AppError('run-not-finished', { id: run.id });
+    const run = await finishedRun(ports.db.manager, form.run_id);
     const policy = parsePolicy(form.policy);
     const rows = await fillCells(ports, parseRows(form.manual_input_data), form.files);
     const kwargs = { run_id: run.id, rows, policy, probabilities: form.probabilities === 'true' };

@@ -1,7 +1,7 @@
 import type { WireReport } from '#contract';
 import { ModelSessionEntity, ReportEntity, RunEntity } from '#persistence';
 
-import { checkChoice } from '../explainer/check-explainer.js';
+import { checkChoice } from '../component/check-choice.js';
 import type { Ports } from '../ports.js';
 import { rowById } from '../rows.js';
 import { wireReport } from './wire-report.js';

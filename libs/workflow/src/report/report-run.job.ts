@@ -1,10 +1,8 @@
-import { AppError, STATUS } from '#contract';
-import { DatasetEntity, ModelSessionEntity, ReportEntity, RunEntity } from '#persistence';
-import { tableKey } from '#storage';
+import { ReportEntity } from '#persistence';
 
 import type { JobHandler } from '../job/job-handler.js';
 import { rowById } from '../rows.js';
-import { splitsKey } from '../run/run-files.js';
+import { finishedRun, trainedRun } from '../run/finished-run.js';
 
 /** Sets the answers of a finished run beside the truth, part by part. */
 export const reportRun: JobHandler<'ReportJob'> = {
@@ -14,25 +12,21 @@ export const reportRun: JobHandler<'ReportJob'> = {
   onlyReads: true,
   async deliver(tx, { report_id: id }) {
     const report = await rowById(tx, ReportEntity, id, 'report-not-found');
-    const run = await rowById(tx, RunEntity, report.run_id, 'run-not-found');
-    if (run.status !== STATUS.finished) throw new AppError('run-not-finished', { id: run.id });
+    const run = await finishedRun(tx, report.run_id);
     return `${report.report_name}: ${run.name}`;
   },
 
   async run({ ports, kwargs, compute, signal, progress, commit }) {
     const { manager } = ports.db;
     const report = await rowById(manager, ReportEntity, kwargs.report_id, 'report-not-found');
-    const run = await rowById(manager, RunEntity, report.run_id, 'run-not-found');
-    if (run.run_path === null) throw new AppError('run-not-finished', { id: run.id });
-    const session = await rowById(manager, ModelSessionEntity, run.model_session_id, 'model-session-not-found');
-    const dataset = await rowById(manager, DatasetEntity, session.dataset_id, 'dataset-not-found');
-    const series = await ports.tracking.series(run.id);
+    const { stateKey, tableKey, splitsKey } = await trainedRun(manager, report.run_id);
+    const series = await ports.tracking.series(report.run_id);
     const { artifacts } = await compute.run(
       'report-run',
       {
-        tableKey: tableKey(dataset.file_path),
-        stateKey: run.run_path,
-        splitsKey: splitsKey(run.run_path),
+        stateKey,
+        tableKey,
+        splitsKey,
         report: { component: report.report_name, params: report.parameters },
         history: series
           .filter(({ level }) => level === 'step' || level === 'epoch')

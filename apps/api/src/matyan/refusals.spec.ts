@@ -62,6 +62,22 @@ describe('what is saved', () => {
   });
 });
 
+describe('a note about what is not there', () => {
+  const id = '00000000-0000-4000-8000-000000000000';
+  it.each([
+    ['runs/nobody', 'GET', /nobody/],
+    ['runs/nobody', 'PUT', /nobody/],
+    ['runs/nobody', 'DELETE', /nobody/],
+    [`experiments/${id}`, 'GET', new RegExp(id)],
+    [`experiments/${id}`, 'PUT', new RegExp(id)],
+    [`experiments/${id}`, 'DELETE', new RegExp(id)],
+  ])('%s: %s is refused', async (owner, method, named) => {
+    const body = method === 'PUT' ? { content: 'text' } : undefined;
+    const answer = await told(house, method, `${rest}/${owner}/note/1/`, body);
+    expect(answer).toMatchObject(refusal(404, 'not_found', named));
+  });
+});
+
 describe('a search', () => {
   const kinds = { images: 'image', texts: 'text', distributions: 'distribution', audios: 'audio', figures: 'figure' } as const; // prettier-ignore
   beforeAll(async () => {

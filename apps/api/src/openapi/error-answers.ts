@@ -39,7 +39,7 @@ const samples: ErrorValues = {
   id: 7, name: 'iris', column: 'petal_width', type: 'Text', reason: 'must be at least 1', parameter: 'alpha', limitBytes: 8388608,
   expected: 'application/json', known: 'DatasetJob, ModelJob', count: 3, row: 12, value: 'n/a', from: 'Text', to: 'Float',
   encoding: 'UTF-8', limit: 20000, part: 'test', task: 'RegressionTask', model: 'SVC', index: 2, service: 'database',
-  character: 'U+0000', field: 'tags.0', seconds: 1,
+  character: 'U+0000', field: 'tags.0', seconds: 1, allowed: '255 characters', due: 4,
 }; // prettier-ignore
 
 const everywhere: readonly ErrorCode[] = ['input-invalid', 'not-acceptable-host', 'internal', 'unavailable'];

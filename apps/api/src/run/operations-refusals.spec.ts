@@ -55,6 +55,11 @@ describe('what has not been computed is not told', () => {
     ['GET', '/explainer/local/{local}', 404, 'explainer-not-finished', /has no results yet\. Wait until its job/],
     ['GET', '/explainer/local/plot/{local}', 404, 'explainer-not-finished', /has no results yet\. Wait until its job/],
     ['GET', '/explainer/explainable-splits/{untrained}', 404, 'run-not-finished', /^The run \d+ is not finished\. Wait/],
+    ['GET', '/run/plot/{trained}/history', 404, 'plot-not-found', /^The run \d+ has no such plot\./],
+    ['GET', '/run/{trained}/fold-metrics', 404, 'fold-metrics-not-found', /^No fold metrics found for this run\./],
+    ['GET', '/run/?model_session_id=1999999', 404, 'model-session-not-found', /1999999/],
+    ['GET', '/predict/filter_datasets?run_id=1999999', 404, 'run-not-found', /1999999/],
+    ['DELETE', '/explainer/both/plot/{global}/override/0', 400, 'explainer-scope-unknown', /both/],
     ['PUT', '/explainer/global/plot/{global}/override', 404, 'artifact-not-found', /^There is no figure 7 among/],
     ['PUT', '/explainer/local/plot/{local}/override', 404, 'artifact-not-found', /^There is no figure 7 among/],
     ['PUT', '/report/{report}/override', 404, 'artifact-not-found', /^There is no figure 7 among/],
@@ -84,6 +89,9 @@ describe('nothing is made', () => {
     ['/report/', { ...matrix, report_name: 'GlobalWhy' }, 422, 'component-not-registered', /GlobalWhy/],
     ['/explainer/local/validate-dataset', { run_id: '{trained}', dataset_id: '{loading}' }, 422, 'dataset-not-finished', /is not loaded yet/],
     ['/explainer/local/validate-dataset', { run_id: '{ofLoading}', dataset_id: '{finished}' }, 422, 'dataset-not-finished', /is not loaded yet/],
+    ['/explainer/local/validate-dataset', { run_id: 1_999_999, dataset_id: '{finished}' }, 404, 'run-not-found', /1999999/],
+    ['/explainer/local/valid-datasets', { run_id: 1_999_999 }, 404, 'run-not-found', /1999999/],
+    ['/predict/', { run_id: 1_999_999, dataset_id: '{finished}' }, 404, 'run-not-found', /1999999/],
     ['/predict/check', { run_id: '{untrained}', dataset_id: '{finished}' }, 404, 'run-not-finished', /^The run \d+ is not finished\. Wait/],
     ['/predict/check', { run_id: '{trained}', dataset_id: '{loading}' }, 422, 'dataset-not-finished', /is not loaded yet/],
   ])('POST %s %j is refused with %i, %s', async (path, body, status, code, detail) => {
@@ -92,6 +100,21 @@ describe('nothing is made', () => {
     expect(answer).toMatchObject(refusal(status, code, detail));
     expect(await rows(...OPERATIONS)).toEqual(before);
   }); // prettier-ignore
+
+  it('of rows for a run that is not there: the file among them does not stay', async () => {
+    const form = formOf({ run_id: '1999999', manual_input_data: '[{"a":"file_0_a"}]' });
+    form.append('file_0_a', new Blob(['1']), 'a.txt');
+    const answer = await told(house, 'POST', '/api/v1/predict/preview', form);
+    expect(answer).toMatchObject(refusal(404, 'run-not-found', /1999999/));
+    expect(await house.ports.storage.list('uploads')).toEqual([]);
+  });
+
+  it('of no outcomes at all', async () => {
+    const answer = await told(house, 'POST', '/api/v1/statistical-tests/save', []);
+    expect(answer).toMatchObject(refusal(400, 'test-impossible', /there are no results to save/));
+    const german = await told(house, 'POST', '/api/v1/statistical-tests/save', [], { 'accept-language': 'de' });
+    expect(german).toMatchObject(refusal(400, 'test-impossible', /es gibt keine Ergebnisse zu sichern/));
+  });
 
   it('of several outcomes to keep none is kept when the session of one is not there', async () => {
     const outcome = { test_name: 'PairedTest', metric_name: 'Accuracy', metric_split: 'TEST', alpha: 0.05, run_ids: [1, 2], run_names: {}, significant: false }; // prettier-ignore

@@ -3,11 +3,11 @@ import type { ErrorCode, LocalText } from '#contract';
 /** Texts of errors about what training scripts log. */
 export const trackingErrors = {
   'tracked-columns-uneven': {
-    en: 'The field {{field}} has {{actual}} entries for {{expected}} values. Send one for each value, or leave the field out.',
-    es: 'El campo {{field}} tiene {{actual}} elementos para {{expected}} valores. Envíe uno por valor u omita el campo.',
-    pt: 'O campo {{field}} tem {{actual}} elementos para {{expected}} valores. Envie um por valor ou omita o campo.',
-    de: 'Das Feld {{field}} hat {{actual}} Einträge für {{expected}} Werte. Senden Sie einen je Wert, oder lassen Sie das Feld weg.',
-    zh: '字段 {{field}} 有 {{actual}} 项，而数值有 {{expected}} 个。请为每个数值提供一项，或省略该字段。',
+    en: 'The field {{field}} has {{count}} entries for {{due}} values. Send one for each value, or leave the field out.',
+    es: 'El campo {{field}} tiene {{count}} elementos para {{due}} valores. Envíe uno por valor u omita el campo.',
+    pt: 'O campo {{field}} tem {{count}} elementos para {{due}} valores. Envie um por valor ou omita o campo.',
+    de: 'Das Feld {{field}} hat {{count}} Einträge für {{due}} Werte. Senden Sie einen je Wert, oder lassen Sie das Feld weg.',
+    zh: '字段 {{field}} 有 {{count}} 项，而数值有 {{due}} 个。请为每个数值提供一项，或省略该字段。',
   },
   'tracked-file-not-found': {
     en: 'The run has no file {{path}}. Its details list the files it has.',
@@ -24,11 +24,11 @@ export const trackingErrors = {
     zh: '没有实验 {{id}}。请查看实验列表。',
   },
   'tracked-limit-passed': {
-    en: 'The field {{field}} is too large: {{most}} at the most. Shorten it, or split what you log.',
-    es: 'El campo {{field}} es demasiado grande: como máximo {{most}}. Acórtelo o divida lo que registra.',
-    pt: 'O campo {{field}} é demasiado grande: no máximo {{most}}. Encurte-o ou divida o que regista.',
-    de: 'Das Feld {{field}} ist zu groß: höchstens {{most}}. Kürzen Sie es oder teilen Sie, was Sie protokollieren.',
-    zh: '字段 {{field}} 过大：最多 {{most}}。请缩短，或拆分要记录的内容。',
+    en: 'The field {{field}} is too large: {{allowed}} at the most. Shorten it, or split what you log.',
+    es: 'El campo {{field}} es demasiado grande: como máximo {{allowed}}. Acórtelo o divida lo que registra.',
+    pt: 'O campo {{field}} é demasiado grande: no máximo {{allowed}}. Encurte-o ou divida o que regista.',
+    de: 'Das Feld {{field}} ist zu groß: höchstens {{allowed}}. Kürzen Sie es oder teilen Sie, was Sie protokollieren.',
+    zh: '字段 {{field}} 过大：最多 {{allowed}}。请缩短，或拆分要记录的内容。',
   },
   'tracked-name-exists': {
     en: 'The name "{{name}}" is taken. Choose another name.',

@@ -35,6 +35,6 @@ const UNITS = {
 
 /** `tracked-limit-passed`; a limit without a unit bounds the number itself. */
 export function limitPassed(field: string, limit: number, unit?: keyof typeof UNITS): AppError {
-  const most = unit === undefined ? limit : phrase(UNITS[unit], { limit });
-  return new AppError('tracked-limit-passed', { field, limit, most });
+  const allowed = unit === undefined ? limit : phrase(UNITS[unit], { limit });
+  return new AppError('tracked-limit-passed', { field, limit, allowed });
 }

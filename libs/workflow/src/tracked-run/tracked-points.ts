@@ -32,8 +32,8 @@ function toColumns({ name, context, xs, values, epochs, times }: NewTrackedPoint
     if (column && column.length !== values.length)
       throw new AppError('tracked-columns-uneven', {
         field: `series.${at}.${field}`,
-        actual: column.length,
-        expected: values.length,
+        count: column.length,
+        due: values.length,
       });
   return {
     name,

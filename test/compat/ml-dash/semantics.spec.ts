@@ -41,6 +41,8 @@ describe('opening', () => {
     const namespace = newNamespace();
     const first = await open(namespace, 'p', ['run'], { description: 'one', tags: ['a'] });
     await good('PATCH', `/api/nodes/${first.node.id}`, { json: { status: 'FAILED' } });
+    const bound = await good('PATCH', `/api/nodes/${first.node.id}`, { json: { bindrs: ['best', 'last'] } });
+    expect(bound).toMatchObject({ bindrs: ['best', 'last'], status: 'FAILED', description: 'one' });
     const again = await open(namespace, 'p', ['run'], { tags: ['b'] });
     expect(again.experiment).toMatchObject({
       id: first.experiment.id,

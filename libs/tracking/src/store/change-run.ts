@@ -1,5 +1,5 @@
 import { throwUnlessLive } from './live-run.js';
-import { checkName, checkText, storableJson } from './limits.js';
+import { checkBindrs, checkName, checkText, storableJson } from './limits.js';
 import { RUN_COLUMNS, type RunRow, toRun } from './run-row.js';
 import type { Sql } from './sql.js';
 import type { RunPatch, TrackedRun } from './tracked-types.js';
@@ -8,6 +8,7 @@ import type { RunPatch, TrackedRun } from './tracked-types.js';
 const columns: { readonly [K in keyof Required<RunPatch>]: readonly [string, (value: RunPatch[K]) => unknown] } = {
   name: ['name = ', (name) => checkName('name', name!)],
   description: ['description = ', (text) => text && checkText('description', text)],
+  bindrs: ['bindrs = ', (names) => checkBindrs(names!)],
   archived: ['archived = ', (archived) => archived],
   groupId: ['group_id = ', (id) => id],
   metadata: ['metadata = ', (value) => value && storableJson('metadata', value)],

@@ -31,6 +31,13 @@ export function checkText(field: string, text: string, limit: number = LIMITS.te
   return text;
 }
 
+/** @throws AppError `tracked-limit-passed`, `text-unstorable`. */
+export function checkBindrs(bindrs: readonly string[]): readonly string[] {
+  for (const bindr of bindrs) checkName('bindrs', bindr);
+  if (bindrs.length > LIMITS.tags) throw limitPassed('bindrs', LIMITS.tags, 'entries');
+  return bindrs;
+}
+
 /**
  * A value as JSON text that the database takes: non-finite numbers become null, as everywhere in JSON.
  * @throws AppError `tracked-limit-passed` past the depth or the bytes allowed, `text-unstorable`.

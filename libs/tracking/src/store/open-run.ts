@@ -1,7 +1,7 @@
 import { AppError } from '#contract';
 
 import { limitPassed } from './limit-passed.js';
-import { checkName, checkText, LIMITS, storableJson } from './limits.js';
+import { checkBindrs, checkName, checkText, LIMITS, storableJson } from './limits.js';
 import { throwUnlessLive } from './live-run.js';
 import { RUN_COLUMNS, type RunRow, toRun } from './run-row.js';
 import { writeTags } from './run-tags.js';
@@ -53,8 +53,7 @@ function check({ name, extId, folder = '', description, tags = [], bindrs = [], 
   if (extId !== undefined) checkName('ext_id', extId);
   checkText('folder', folder, LIMITS.name * 8);
   if (description) checkText('description', description);
-  for (const bindr of bindrs) checkName('bindrs', bindr);
-  if (bindrs.length > LIMITS.tags) throw limitPassed('bindrs', LIMITS.tags, 'entries');
+  checkBindrs(bindrs);
   if (tags.length > LIMITS.tags) throw limitPassed('tags', LIMITS.tags, 'entries');
   if (owner !== undefined) checkName('owner', owner);
 }

@@ -101,6 +101,7 @@ export interface OpenRun {
 export interface RunPatch {
   readonly name?: string;
   readonly description?: string | null;
+  readonly bindrs?: readonly string[];
   readonly archived?: boolean;
   readonly groupId?: string | null;
   readonly metadata?: Readonly<Record<string, unknown>> | null;

@@ -39,18 +39,18 @@ export async function patchNode(ports: Ports, caller: Caller, id: number, patch:
 async function changeExperiment(ports: Ports, node: TrackedNode, patch: Patch): Promise<WireMlDashNode> {
   const { runs } = ports.tracked;
   const id = node.runId!;
-  const { status, description, metadata, tags } = patch;
+  const { status, description, metadata, tags, bindrs } = patch;
   const run = await runs.get(id);
   // A sealed run may be told again that it ended as it did.
   const same = status !== undefined && STATUSES[status] === run.status;
-  if (isSealed(run) && !(same && description === undefined && metadata === undefined && tags === undefined))
-    checkWritable(run);
-  if (description !== undefined || metadata !== undefined) {
-    await runs.change(id, {
-      ...(description === undefined ? {} : { description }),
-      ...(metadata === undefined ? {} : { metadata }),
-    });
-  }
+  const words = {
+    ...(description === undefined ? {} : { description }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(bindrs == null ? {} : { bindrs }),
+  };
+  const isWord = Object.keys(words).length > 0;
+  if (isSealed(run) && !(same && !isWord && tags === undefined)) checkWritable(run);
+  if (isWord) await runs.change(id, words);
   if (tags != null) await runs.setTags(id, tags);
   if (status !== undefined && !same) await runs.setStatus(id, STATUSES[status]);
   return readNodeAgain(ports, node.id);

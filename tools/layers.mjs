@@ -72,7 +72,6 @@ export const layers = {
     'storage',
     'tables',
     'tracking',
-    'persistence',
   ),
   'apps/standalone': libs('config', 'embedded'),
   'apps/web': libs('contract', 'client', 'i18n'),

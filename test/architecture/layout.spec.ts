@@ -22,6 +22,21 @@ describe('the layout', () => {
     const page = readFileSync('docs/architecture.md', 'utf8');
     expect(projects.filter((project) => !page.includes(`\`${project}\``))).toEqual([]);
   });
+
+  it('the law on the page is the law of the tool', () => {
+    const rows = readFileSync('docs/architecture.md', 'utf8').matchAll(
+      /^\| `((?:apps|libs)\/\w+)` \|.*\| ([^|]*) \|$/gm,
+    );
+    const page = [...rows].map(([, project, imports]) => [project!, imports!.split(', ').sort()] as const);
+    const tool = Object.entries(layers).map(([project, allowed]) => {
+      const names = allowed.map((name) => name.replace('libs/', ''));
+      return [project, names.length === 0 ? ['nothing'] : names.sort()] as const;
+    });
+    // The page says it in words: anything.
+    const told = (law: readonly (readonly [string, string[]])[]) =>
+      Object.fromEntries(law.filter(([project]) => project !== 'libs/testing'));
+    expect(told(page)).toEqual(told(tool));
+  });
 });
 
 const BANNED = /(^|-)(utils?|helpers?|common|misc|shared|manager|impl)(-|\.|$)/;

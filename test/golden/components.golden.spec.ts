@@ -13,6 +13,8 @@ interface Table {
 }
 interface Case {
   readonly component: string;
+  /** Those that are not the defaults. */
+  readonly params: Readonly<Record<string, unknown>>;
   readonly data: string;
   /** Null where random draws differ: then only the score is compared. */
   readonly tolerance: number | null;
@@ -26,9 +28,12 @@ const golden = JSON.parse(readFileSync(new URL('components.json', import.meta.ur
 };
 
 /** Answers on the rows after the training rows, probabilities class by class, and the score there. */
-function answersOf(component: string, { x, y, train }: Table): { answers: Float64Array; score: number } {
+function answersOf(
+  { component, params: given }: Case,
+  { x, y, train }: Table,
+): { answers: Float64Array; score: number } {
   const model = registry.find(component, 'classifier', 'regressor');
-  const params = parametersFor(model, {});
+  const params = parametersFor(model, given);
   const [learnt, asked]: [Matrix, Matrix] = [fromRows(x.slice(0, train)), fromRows(x.slice(train))];
   const context = { seed: 42 };
   if (model.kind === 'classifier') {
@@ -41,10 +46,11 @@ function answersOf(component: string, { x, y, train }: Table): { answers: Float6
   return { answers, score: r2(Float64Array.from(y.slice(train)), answers) };
 }
 
-it.each(golden.cases.map((example) => [example.component, example] as const))(
-  '%s answers as scikit-learn does with the same defaults',
-  (_, { component, data, tolerance, answers, score }) => {
-    const ours = answersOf(component, golden.data[data]!);
+it.each(golden.cases.map((example) => [example.component, JSON.stringify(example.params), example] as const))(
+  '%s %s answers as scikit-learn does with the same parameters',
+  (_, __, example) => {
+    const { data, tolerance, answers, score } = example;
+    const ours = answersOf(example, golden.data[data]!);
     expect(Math.abs(ours.score - score)).toBeLessThanOrEqual(tolerance === null ? 0.05 : 1e-6);
     expect(ours.answers.length).toBe(answers?.length ?? ours.answers.length);
     answers?.forEach((value, i) => {

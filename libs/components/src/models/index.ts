@@ -8,6 +8,7 @@ import { kNeighborsRegression } from './k-neighbors-regression.js';
 import { linearRegression } from './linear-regression.js';
 import { logisticRegression } from './logistic-regression.js';
 import { mlpRegression } from './mlp-regression.js';
+import { nearestCentroid } from './nearest-centroid.js';
 import { randomForestClassifier } from './random-forest-classifier.js';
 import { randomForestRegression } from './random-forest-regression.js';
 import { ridgeRegression } from './ridge-regression.js';
@@ -23,6 +24,7 @@ export const models = [
   linearRegression,
   logisticRegression,
   mlpRegression,
+  nearestCentroid,
   randomForestClassifier,
   randomForestRegression,
   ridgeRegression,

@@ -4,19 +4,21 @@ import { type Matrix, matrix, requireFinite } from '#linalg';
 import { defineClassifier } from '../../libs/components/src/kit/model.js';
 import { textsOf } from '../../libs/components/src/kit/texts.js';
 
-export const nearestCentroid = defineClassifier({
-  name: 'NearestCentroid',
+export const softCentroid = defineClassifier({
+  name: 'SoftCentroid',
   tasks: ['TabularClassificationTask'],
+  color: '#80CBC4',
+  icon: 'BlurOn',
   params: {
     sharpness: float({ default: 1, above: 0, search: { low: 0.1, high: 10, log: true } }),
   },
   texts: textsOf(
     {
-      en: ['Nearest Centroid', 'Answers with the class whose middle is nearest.'],
-      es: ['Centroide más Cercano', 'Responde con la clase cuyo centro está más cerca.'],
-      pt: ['Centroide mais Próximo', 'Responde com a classe cujo centro está mais perto.'],
-      de: ['Nächster Schwerpunkt', 'Antwortet mit der Klasse, deren Mitte am nächsten liegt.'],
-      zh: ['最近质心', '以中心最近的类别作答。'],
+      en: ['Soft Centroid', 'Prefers the classes whose middles are near.'],
+      es: ['Centroide suave', 'Prefiere las clases cuyos centros están cerca.'],
+      pt: ['Centroide suave', 'Prefere as classes cujos centros estão perto.'],
+      de: ['Weicher Schwerpunkt', 'Bevorzugt die Klassen, deren Mitten nahe liegen.'],
+      zh: ['软质心', '偏向中心较近的类别。'],
     },
     {
       sharpness: {

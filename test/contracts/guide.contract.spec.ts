@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import type { Component } from '#components';
+import { registry, type Component } from '#components';
 
 import { componentChecks } from './component.checks.js';
 import { converterChecks } from './converter.checks.js';
@@ -10,7 +10,7 @@ import { explorerChecks } from './explorer.checks.js';
 import { unitScaler } from './guide-converter.js';
 import { missingValuesExplorer } from './guide-explorer.js';
 import { maxError } from './guide-metric.js';
-import { nearestCentroid } from './guide-model.js';
+import { softCentroid } from './guide-model.js';
 import { metricChecks } from './metric.checks.js';
 import { classifierChecks, modelChecks } from './model.checks.js';
 import { type Check, runChecks } from './waivers.js';
@@ -25,11 +25,15 @@ function sample<C extends Component>(file: string, component: C, checks: readonl
       expect(guide).toContain(tested.replaceAll('../../libs/components/src/kit/', '../kit/'));
     });
 
+    it('is in no catalogue: who follows the guide must not write over a component', () => {
+      expect(registry.all.map(({ name }) => name)).not.toContain(component.name);
+    });
+
     runChecks(component, [...componentChecks, ...checks]);
   });
 }
 
-sample('guide-model.ts', nearestCentroid, [...modelChecks, ...classifierChecks]);
+sample('guide-model.ts', softCentroid, [...modelChecks, ...classifierChecks]);
 sample('guide-metric.ts', maxError, metricChecks);
 sample('guide-converter.ts', unitScaler, converterChecks);
 sample('guide-explorer.ts', missingValuesExplorer, explorerChecks);

@@ -7,6 +7,8 @@ import { textsOf } from '../kit/texts.js';
 export const nearestCentroid = defineClassifier({
   name: 'NearestCentroid',
   tasks: ['TabularClassificationTask'],
+  color: '#AED581',
+  icon: 'CenterFocusStrong',
   params: { priors: choice({ default: 'uniform', options: ['uniform', 'empirical'], search: true }) },
   texts: textsOf(
     {
@@ -21,21 +23,22 @@ export const nearestCentroid = defineClassifier({
     },
     {
       priors: {
-        en: ['Prior classes', '`uniform` expects all classes alike, `empirical` as often as in the training rows.'],
+        en: ['Class priors', '`uniform` expects all classes alike, `empirical` as often as in the training rows.'],
         es: [
-          'Clases a priori',
+          'Probabilidades a priori',
           '`uniform` espera todas las clases por igual, `empirical` según las filas de entrenamiento.',
         ],
         pt: [
-          'Classes a priori',
+          'Probabilidades a priori',
           '`uniform` espera todas as classes por igual, `empirical` conforme as linhas de treino.',
         ],
-        de: ['Vorab-Anteile', '`uniform` erwartet alle Klassen gleich oft, `empirical` wie in den Trainingszeilen.'],
-        zh: ['先验类别', '`uniform` 认为各类别同样常见，`empirical` 按训练行中的比例。'],
+        de: ['A-priori-Anteile', '`uniform` erwartet alle Klassen gleich oft, `empirical` wie in den Trainingszeilen.'],
+        zh: ['先验概率', '`uniform` 认为各类别同样常见，`empirical` 按训练行中的比例。'],
       },
     },
   ),
   notes: [
+    'Distances are Euclidean and centroids are not shrunk: `metric` and `shrink_threshold` are left out.',
     'The probabilities are those of scikit-learn, and the answer is the most probable class. With `uniform`, the `predict` of scikit-learn measures the columns as they are instead.',
   ],
 
@@ -51,11 +54,12 @@ export const nearestCentroid = defineClassifier({
       const values = column(x, j);
       const means = column(centroids, j);
       values.forEach((value, i) => (means[y[i]!]! += value / counts[y[i]!]!));
-      const squares = values.reduce((sum, value, i) => sum + (value - means[y[i]!]!) ** 2, 0);
+      // In units of the largest value, so that squares of huge numbers stay numbers.
+      const size = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+      const squares = values.reduce((sum, value, i) => sum + (value / size - means[y[i]!]! / size) ** 2, 0);
       const spread = Math.sqrt(squares / Math.max(1, x.rows - present));
-      // Rounding of the means makes a column look spread that is constant in each class; such a one is not scaled.
-      const rounding = 1e-12 * means.reduce((most, mean) => Math.max(most, Math.abs(mean)), 0);
-      spreads[j] = spread > rounding ? spread : 1;
+      // A column that is constant in each class is not scaled; rounding of the means makes it look spread a little.
+      spreads[j] = spread > 1e-12 ? size * spread : 1;
     }
     const shares = counts.map((count) => (priors === 'empirical' ? count / x.rows : count > 0 ? 1 / present : 0));
     return { centroids, spreads, shares };
@@ -66,9 +70,9 @@ export const nearestCentroid = defineClassifier({
     shares.forEach((share, k) => {
       const score = column(scores, k);
       spreads.forEach((spread, j) => {
-        const centre = centroids.data[j * shares.length + k]!;
+        const centre = centroids.data[j * shares.length + k]! / spread;
         const values = column(x, j);
-        for (let i = 0; i < x.rows; i++) score[i]! -= ((values[i]! - centre) / spread) ** 2;
+        for (let i = 0; i < x.rows; i++) score[i]! -= (values[i]! / spread - centre) ** 2;
       });
       // Beyond all numbers every class is as far as any other; only a class that did not occur is out of the question.
       for (let i = 0; i < x.rows; i++) {

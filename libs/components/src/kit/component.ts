@@ -10,7 +10,9 @@ export interface ComponentBase<P extends Fields = Fields> {
   readonly texts: Texts<P>;
   /** What must hold between parameters, and which of them mean something when. */
   readonly rules?: readonly Rule[];
+  /** `#RRGGBB`: how clients tell it from others. */
   readonly color?: string;
+  /** Name of a Material icon, as `ScatterPlot`. */
   readonly icon?: string;
   /** Deviations from the contract suite of its kind: check name → why. A waived check that passes is an error. */
   readonly waive?: Readonly<Record<string, string>>;

@@ -38,7 +38,7 @@ export const nearestCentroid = defineClassifier({
     },
   ),
   notes: [
-    'Distances are Euclidean and centroids are not shrunk: `metric` and `shrink_threshold` are left out.',
+    'The reference catalogue has no such model; parameters and defaults are those of scikit-learn. Distances are Euclidean and centroids are not shrunk: `metric` and `shrink_threshold` are left out.',
     'The probabilities are those of scikit-learn, and the answer is the most probable class. With `uniform`, the `predict` of scikit-learn measures the columns as they are instead.',
   ],
 

@@ -43,6 +43,33 @@ describe.runIf(hasBrowser)('the page under /app/', () => {
     expect(await page.locator('b').count()).toBe(0);
   });
 
+  it('reads what a German spreadsheet saves, once it is told the encoding, and gives a failed name back', async () => {
+    const file = {
+      name: 'städte.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('Stadt;Höhe\nKöln;1,5\nZürich;2,5\n', 'latin1'),
+    };
+    const upload = async (encoding: string): Promise<void> => {
+      await page.locator('input[type=file]').setInputFiles(file);
+      await page.locator('select[name=encoding]').selectOption(encoding);
+      await page.locator('form button:not([type])').click();
+    };
+    await upload('utf-8');
+    await page.getByRole('row', { name: /Dataset: städte.*cp1252/ }).waitFor();
+    const failed = page.getByRole('region', { name: 'Data sets' }).getByRole('button', { name: 'Dismiss städte' });
+    await failed.click();
+    await failed.waitFor({ state: 'detached' });
+    await upload('cp1252');
+    await page.getByRole('row', { name: /^städte Finished 2 2/ }).waitFor();
+  });
+
+  it('chooses the loader by the ending of the name', async () => {
+    const buffer = Buffer.from('[{"a":1,"b":"x"},{"a":2,"b":"y"},{"a":3,"b":"x"}]');
+    await page.locator('input[type=file]').setInputFiles({ name: 'letters.json', mimeType: '', buffer });
+    await page.locator('form button:not([type])').click();
+    await page.getByRole('row', { name: /^letters Finished 3 2/ }).waitFor();
+  });
+
   it('speaks every language', async () => {
     const headings = new Set<string>();
     for (const language of ['es', 'pt', 'de', 'zh', 'en']) {

@@ -3,6 +3,7 @@ import './no-code-generation.js';
 import { type Client, createClient, HttpError } from '#client';
 
 import { element } from './element.js';
+import { failureText } from './failure-text.js';
 import { readLanguage, type Say, sayIn } from './language.js';
 import { signInForm } from './sign-in-form.js';
 
@@ -84,5 +85,5 @@ async function decide(code: string, approve: boolean, owner?: string): Promise<v
 function failed(error: unknown, code: string): void {
   if (error instanceof HttpError && error.status === 401) {
     main.replaceChildren(signInForm(say, client, () => void askToDecide(code)));
-  } else askForCode(error instanceof Error ? error.message : String(error));
+  } else askForCode(failureText(say, error));
 }

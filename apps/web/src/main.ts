@@ -4,6 +4,7 @@ import { type Client, createClient, HttpError } from '#client';
 import type { Locale, WireJob } from '#contract';
 
 import { element } from './element.js';
+import { failureText } from './failure-text.js';
 import { keepLanguage, languageNames, readLanguage, type Say, sayIn } from './language.js';
 import { followJobs } from './live-jobs.js';
 import { signInForm } from './sign-in-form.js';
@@ -69,9 +70,10 @@ interface Scene {
 async function fill({ main, live, say, locale, signal }: Scene, client: Client): Promise<void> {
   const failure = element('p', { role: 'alert', class: 'error' });
   const [jobs, datasets, runs] = (['jobs', 'datasets', 'runs'] as const).map((name) => part(say(name), name));
+  const remove = (id: number): void => void client.dataset.remove({ params: { id } }).then(() => due(), fail);
   const refresh = async (): Promise<void> => {
     const [sets, list] = await Promise.all([client.dataset.list({ signal }), client.run.list({ query: {}, signal })]);
-    datasets!.show(datasetTable(say, sets));
+    datasets!.show(datasetTable(say, sets, remove));
     runs!.show(runTable(say, list));
     failure.textContent = '';
   };
@@ -80,7 +82,7 @@ async function fill({ main, live, say, locale, signal }: Scene, client: Client):
     if (error instanceof HttpError && error.status === 401) {
       former.abort();
       main.replaceChildren(signInForm(say, client, () => show(locale)));
-    } else failure.textContent = error instanceof Error ? error.message : String(error);
+    } else failure.textContent = failureText(say, error);
   };
   const cancel = (id: string): void => void client.job.cancel({ params: { id } }).catch(fail);
   main.replaceChildren(failure, uploadForm(say, client, locale), jobs!.section, datasets!.section, runs!.section);

@@ -1,6 +1,7 @@
 import type { Client } from '#client';
 
 import { element } from './element.js';
+import { failureText } from './failure-text.js';
 import type { Say } from './language.js';
 
 /** Asks for the token once; the server then knows this browser by a cookie. */
@@ -13,7 +14,7 @@ export function signInForm(say: Say, client: Client, onSignedIn: () => void): HT
       onsubmit: (event) => {
         event.preventDefault();
         client.signIn.signIn({ body: { token: token.value } }).then(onSignedIn, (error: unknown) => {
-          message.textContent = error instanceof Error ? error.message : String(error);
+          message.textContent = failureText(say, error);
         });
       },
     },

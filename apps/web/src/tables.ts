@@ -7,12 +7,12 @@ type Cell = Node | string;
 
 /** Rows under headings, or a word about there being none. */
 function table(
-  say: Say,
   caption: string,
+  none: string,
   headings: readonly string[],
   rows: readonly (readonly Cell[])[],
 ): HTMLElement {
-  if (rows.length === 0) return element('p', { class: 'quiet' }, say('none'));
+  if (rows.length === 0) return element('p', { class: 'quiet' }, none);
   const head = element('tr', {}, ...headings.map((heading) => element('th', { scope: 'col' }, heading)));
   const body = rows.map((cells) => element('tr', {}, ...cells.map((cell) => element('td', {}, cell))));
   return element(
@@ -40,9 +40,9 @@ const stateBadge = (say: Say, state: JobState): HTMLElement =>
 const time = (text: string): HTMLElement => element('time', {}, text.slice(0, 19).replace('T', ' '));
 const count = (value: number | null): string => (value === null ? '–' : String(value));
 
-/** Data sets, the newest first. */
-export function datasetTable(say: Say, datasets: readonly WireDataset[]): HTMLElement {
-  const headings = [say('name'), say('status'), say('rows'), say('columns'), say('created')];
+/** Data sets, the newest first. One that could not be loaded still holds its name, so it has a button that removes it. */
+export function datasetTable(say: Say, datasets: readonly WireDataset[], remove: (id: number) => void): HTMLElement {
+  const headings = [say('name'), say('status'), say('rows'), say('columns'), say('created'), ''];
   const rows = [...datasets]
     .reverse()
     .map((one) => [
@@ -51,8 +51,9 @@ export function datasetTable(say: Say, datasets: readonly WireDataset[]): HTMLEl
       count(one.total_rows),
       count(one.total_columns),
       time(one.created),
+      one.status === 4 ? button(say('dismiss'), say('dismiss-what', { name: one.name }), () => remove(one.id)) : '',
     ]);
-  return table(say, say('datasets'), headings, rows);
+  return table(say('datasets'), say('datasets-none'), headings, rows);
 }
 
 /** Runs, the newest first. */
@@ -61,7 +62,7 @@ export function runTable(say: Say, runs: readonly WireRunWithMetrics[]): HTMLEle
   const rows = [...runs]
     .reverse()
     .map((run) => [run.name, run.model_name, statusBadge(say, run.status), time(run.created)]);
-  return table(say, say('runs'), headings, rows);
+  return table(say('runs'), say('runs-none'), headings, rows);
 }
 
 /** Jobs, the last changed first, each with a button that cancels it or takes it off the list. */
@@ -70,7 +71,7 @@ export function jobTable(say: Say, jobs: readonly WireJob[], cancel: (id: string
   const rows = [...jobs]
     .sort((one, other) => other.last_update.localeCompare(one.last_update))
     .map((job) => [job.job_name, stateBadge(say, job.status), jobProgress(job), jobButton(say, job, cancel)]);
-  return table(say, say('jobs'), headings, rows);
+  return table(say('jobs'), say('none'), headings, rows);
 }
 
 function jobProgress(job: WireJob): HTMLElement {
@@ -89,5 +90,8 @@ function jobProgress(job: WireJob): HTMLElement {
 function jobButton(say: Say, { id, job_name: name, status }: WireJob, cancel: (id: string) => void): HTMLElement {
   const verb = status === 'not_started' || status === 'started' ? 'cancel' : 'dismiss';
   const label = say(`${verb}-what`, { name });
-  return element('button', { type: 'button', 'aria-label': label, onclick: () => cancel(id) }, say(verb));
+  return button(say(verb), label, () => cancel(id));
 }
+
+const button = (shown: string, label: string, onclick: () => void): HTMLElement =>
+  element('button', { type: 'button', 'aria-label': label, onclick }, shown);

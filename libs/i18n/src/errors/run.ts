@@ -87,11 +87,11 @@ export const runErrors = {
     zh: '运行 {{id}} 没有该图。只有经过调参的运行才有搜索图。',
   },
   'run-not-finished': {
-    en: 'The run {{id}} is not finished. Wait until its training has finished.',
-    es: 'La ejecución {{id}} no ha terminado. Espere a que termine su entrenamiento.',
-    pt: 'A execução {{id}} não terminou. Espere até o treino terminar.',
-    de: 'Der Lauf {{id}} ist nicht fertig. Warten Sie, bis sein Training beendet ist.',
-    zh: '运行 {{id}} 尚未完成。请等待训练结束。',
+    en: 'The run {{id}} is not finished. Train it, or wait until its training has finished.',
+    es: 'La ejecución {{id}} no ha terminado. Entrénela o espere a que termine su entrenamiento.',
+    pt: 'A execução {{id}} não terminou. Treine-a ou espere até o treino terminar.',
+    de: 'Der Lauf {{id}} ist nicht fertig. Trainieren Sie ihn, oder warten Sie, bis sein Training beendet ist.',
+    zh: '运行 {{id}} 尚未完成。请训练它，或等待训练结束。',
   },
   'run-not-found': {
     en: 'Run not found: there is none with id={{id}}. List the runs to see the ids.',

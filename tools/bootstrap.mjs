@@ -35,6 +35,7 @@ import('./install.mjs')
   .then(({ ensureInstalled }) => ensureInstalled())
   .then(() => import('./build.mjs'))
   .then(({ ensureBuilt }) => ensureBuilt())
+  .then(() => program === programs.start && console.error('Millrace: starting (database, API, worker) ...'))
   .then(program)
   .catch((error) => {
     console.error(error.name === 'CommandFailed' ? error.message : error);

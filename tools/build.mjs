@@ -39,7 +39,7 @@ export async function ensureBuilt() {
     return wanted === undefined || built[name] === wanted ? [] : [{ name, wanted, build }];
   });
   if (due.length === 0) return;
-  console.error(`Millrace: building (${due.map(({ name }) => name).join(', ')}) ...`);
+  console.error(`Millrace: building (${due.map(({ name }) => name).join(', ')}), a minute or two ...`);
   mkdirSync(dirname(stampFile), { recursive: true });
   const results = await Promise.allSettled(
     due.map(async ({ name, wanted, build }) => {

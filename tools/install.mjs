@@ -6,10 +6,11 @@ import { root, runCommand } from './run.mjs';
 /** Runs `npm ci` unless node_modules holds what package-lock.json asks for. */
 export async function ensureInstalled() {
   if (isInstalled()) return;
-  console.error('Millrace: installing its packages (npm ci) ...');
+  console.error('Millrace: installing its packages (npm ci), a few minutes the first time ...');
   const npm = process.env.npm_execpath;
   // Types and bundler are development dependencies, and needed whatever NODE_ENV says.
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+  // Some packages ask for a newer Node than they need; the tests run on the oldest we promise, and npm's alarm helps nobody.
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   if (npm && npm.endsWith('.js')) await runCommand(process.execPath, [npm, ...args], { quiet: true });
   else await runCommand('npm', args, { quiet: true, shell: process.platform === 'win32' });
 }

@@ -16,6 +16,8 @@ export interface ReadTime {
 
 /** The p99 of fewer would be their longest. */
 const REPEATS = 200;
+/** Reads before those: what a server compiles once is no part of each. */
+const WARM_UP = 20;
 const REQUEST = 20_000;
 
 /** A chart of a million points, whole, in part, and while new ones come in. */
@@ -53,6 +55,7 @@ export async function measureReads(base: string, cpu: CpuMeter): Promise<ReadTim
 export async function time(cpu: CpuMeter, what: string, points: number, url: string): Promise<ReadTime> {
   const took: number[] = [];
   let last = new ArrayBuffer();
+  for (let at = 0; at < WARM_UP; at++) await (await fetch(url)).arrayBuffer();
   const before = cpu();
   for (let at = 0; at < REPEATS; at++) {
     const start = performance.now();

@@ -54,7 +54,7 @@ describe('what has not been computed is not told', () => {
     ['GET', '/explainer/global/plot/{global}', 404, 'explainer-not-finished', /has no results yet\. Wait until its job/],
     ['GET', '/explainer/local/{local}', 404, 'explainer-not-finished', /has no results yet\. Wait until its job/],
     ['GET', '/explainer/local/plot/{local}', 404, 'explainer-not-finished', /has no results yet\. Wait until its job/],
-    ['GET', '/explainer/explainable-splits/{untrained}', 404, 'run-not-finished', /^The run \d+ is not finished\. Wait/],
+    ['GET', '/explainer/explainable-splits/{untrained}', 404, 'run-not-finished', /^The run \d+ is not finished\. Train it/],
     ['GET', '/run/plot/{trained}/history', 404, 'plot-not-found', /^The run \d+ has no such plot\./],
     ['GET', '/run/{trained}/fold-metrics', 404, 'fold-metrics-not-found', /^No fold metrics found for this run\./],
     ['GET', '/run/?model_session_id=1999999', 404, 'model-session-not-found', /1999999/],
@@ -92,7 +92,7 @@ describe('nothing is made', () => {
     ['/explainer/local/validate-dataset', { run_id: 1_999_999, dataset_id: '{finished}' }, 404, 'run-not-found', /1999999/],
     ['/explainer/local/valid-datasets', { run_id: 1_999_999 }, 404, 'run-not-found', /1999999/],
     ['/predict/', { run_id: 1_999_999, dataset_id: '{finished}' }, 404, 'run-not-found', /1999999/],
-    ['/predict/check', { run_id: '{untrained}', dataset_id: '{finished}' }, 404, 'run-not-finished', /^The run \d+ is not finished\. Wait/],
+    ['/predict/check', { run_id: '{untrained}', dataset_id: '{finished}' }, 404, 'run-not-finished', /^The run \d+ is not finished\. Train it/],
     ['/predict/check', { run_id: '{trained}', dataset_id: '{loading}' }, 422, 'dataset-not-finished', /is not loaded yet/],
   ])('POST %s %j is refused with %i, %s', async (path, body, status, code, detail) => {
     const before = await rows(...OPERATIONS);

@@ -117,11 +117,7 @@ interface ChartRow {
 
 async function readBoard(sql: Sql, owner: ChartOwner): Promise<ChartBoard> {
   const { column, id } = columnsOf(owner);
-  const [groups, charts, unfolded] = await Promise.all([
-    sql<Omit<TrackedChartGroup, 'lastModified'> & { last_modified: Date }>(
-      `SELECT id, name, description, sort, opened, created, last_modified FROM tracked_chart_group WHERE ${column} = $1 ORDER BY sort, id`,
-      [id],
-    ),
+  const [charts, unfolded] = await Promise.all([
     sql<ChartRow>(
       `SELECT c.id, c.chart_group_id, c.name, g.name AS "group", c.description, c.kind, c.status, c.system, c.sort, c.created,
          c.last_modified, (SELECT jsonb_object_agg(series_id, error) FROM tracked_chart_source WHERE chart_id = c.id AND error IS NOT NULL) AS errors
@@ -130,6 +126,11 @@ async function readBoard(sql: Sql, owner: ChartOwner): Promise<ChartBoard> {
     ),
     readUnfolded(sql, owner),
   ]);
+  // After the charts: beside them, a group that is being made could be missed though its charts were seen.
+  const groups = await sql<Omit<TrackedChartGroup, 'lastModified'> & { last_modified: Date }>(
+    `SELECT id, name, description, sort, opened, created, last_modified FROM tracked_chart_group WHERE ${column} = $1 ORDER BY sort, id`,
+    [id],
+  );
   return {
     ...unfolded,
     groups: groups.map(({ last_modified: lastModified, ...group }) => ({ ...group, lastModified })),

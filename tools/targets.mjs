@@ -62,11 +62,24 @@ const targets = [
     }),
   ]),
 
+  [
+    'jobs',
+    'postgres: a minute in which nothing happens, processor seconds of all programs',
+    idle(),
+    ['seconds'],
+    ['<=', 6],
+  ], // a tenth of a core
   ['api', '50 validated rows of Postgres, requests/s', 'api', ['results', '50 rows of a Postgres table', 'requestsPerSecond'], ['>=', 8000]], // prettier-ignore
 
   ...learnerTargets(),
   ...trackingTargets(),
 ];
+
+/** With nobody looking on: API, worker and Postgres together. */
+function idle() {
+  const seconds = read('jobs').results.postgres.idlePerMinute?.['nobody looks on'].cpuSeconds;
+  return { seconds: seconds && seconds.api + seconds.worker + seconds.postgres };
+}
 
 /** CPU seconds of ours by scikit-learn's, one thread each: every measurement, and those that were promised and are missing. */
 function learnerTargets() {

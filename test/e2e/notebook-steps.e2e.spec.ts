@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { type RunningMillrace, startMillrace } from '#testing';
@@ -146,6 +148,17 @@ describe('a step', () => {
     expect(rows).toHaveLength(30);
     expect(rows[0]).toEqual({ n: 0, holes: 0, label: 'a' });
     expect(rows.at(-1)!['n']).toBeCloseTo(38 / 39, 12);
+  });
+
+  it('waits for one that was added before it and is submitted after it has begun', async () => {
+    const { id, file_path: path } = await notebook();
+    const first = await add(id, 'MinMaxScaler', { columns: [{ columnName: 'n' }] });
+    const second = await add(id, 'ColumnRemover', { columns: [{ columnName: 'kind' }] });
+    const later = await api.submit('ConverterJob', { converter_id: second.id });
+    while ((await api.ok<{ status: string }>('GET', `/job/status/${later}`)).status === 'not_started') await sleep(20);
+    const earlier = await api.submit('ConverterJob', { converter_id: first.id });
+    for (const job of [earlier, later]) expect(await api.end(job)).toMatchObject({ status: 'finished', error: null });
+    expect((await rowsOf(path)).at(-1)).toEqual({ n: 1, holes: null, label: 'b' });
   });
 
   it('does not run again beneath later ones', async () => {

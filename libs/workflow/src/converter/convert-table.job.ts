@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { LessThan, MoreThan } from 'typeorm';
+import { MoreThan } from 'typeorm';
 
 import { AppError, STATUS } from '#contract';
 import { ConverterEntity, NotebookEntity } from '#persistence';
@@ -76,15 +76,27 @@ export const convertTable: JobHandler<'ConverterJob'> = {
 const PATIENCE_MS = 3000;
 const ASK_MS = 200;
 
-/** Steps of one notebook apply in the order they were added, however many workers there are. @throws NotYet */
+/** A step is added and submitted by two requests: one added so lately is on its way, an older one was given up. */
+const ON_ITS_WAY = '10 seconds';
+
+/**
+ * Steps of one notebook apply in the order they were added, however many workers there are, also when a later one is submitted
+ * first. @throws NotYet
+ */
 async function earlierSteps({ db }: Ports, step: ConverterEntity, signal: AbortSignal): Promise<void> {
   for (let waitedMs = 0; ; waitedMs += ASK_MS) {
     signal.throwIfAborted();
-    const waiting = await db.manager.find(ConverterEntity, {
-      where: { notebook_id: step.notebook_id, id: LessThan(step.id) },
-    });
-    if (!waiting.some(({ status }) => status === STATUS.delivered || status === STATUS.started)) return;
-    if (waitedMs >= PATIENCE_MS) throw new NotYet();
+    const [earlier] = await db.query<[{ busy: boolean; coming: boolean }]>(
+      `SELECT coalesce(bool_or(status IN ($3, $4)), false) AS busy,
+         coalesce(bool_or(status = $5 AND created > now() - $6::interval), false) AS coming
+       FROM converter WHERE notebook_id = $1 AND id < $2`,
+      [step.notebook_id, step.id, STATUS.delivered, STATUS.started, STATUS.notStarted, ON_ITS_WAY],
+    );
+    if (!earlier.busy && !earlier.coming) return;
+    if (waitedMs >= PATIENCE_MS) {
+      if (earlier.busy) throw new NotYet();
+      return;
+    }
     await sleep(ASK_MS);
   }
 }

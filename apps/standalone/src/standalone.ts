@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { createLogger, type Config } from '#config';
+import { checkReach, createLogger, type Config } from '#config';
 import { freePort, lockFolder, type FolderLock } from '#embedded';
 
 import { mindDatabase } from './minded-database.js';
@@ -37,7 +37,7 @@ const STOP_MS = { api: 10_000, worker: 20_000 };
 
 /**
  * Runs the whole of Millrace on this machine until `stop` is aborted.
- * @throws StandaloneError, EmbeddedError with a sentence for the person at the terminal, when it cannot start or go on.
+ * @throws ConfigError, StandaloneError, EmbeddedError with a sentence for the person at the terminal, when it cannot start or go on.
  */
 export async function runStandalone(options: StandaloneOptions): Promise<void> {
   const undo: (() => Promise<void> | void)[] = [];
@@ -54,6 +54,8 @@ export async function runStandalone(options: StandaloneOptions): Promise<void> {
 async function start(options: StandaloneOptions, undo: (() => Promise<void> | void)[]): Promise<void> {
   const { config, paths, say, stop, force } = options;
   const patience = options.patience ?? PATIENCE;
+  // The API would refuse it too, but only when the database stands, and be started again.
+  checkReach(config);
   const lock = await lockHome(config.home, patience.lockMs, stop);
   undo.push(lock.release);
   const port = config.port === 0 ? await freePort(config.host) : config.port;

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { isIP } from 'node:net';
 
+import { isLoopback } from '#config';
 import { AppError } from '#contract';
 
 import { digest, readSession } from './session-cookie.js';
@@ -46,12 +46,6 @@ export function refusal(knock: Knock, settings: GuardSettings): AppError | undef
 export function originRefusal(knock: Knock, settings: GuardSettings, intended: boolean): AppError | undefined {
   if (intended || (SAFE.has(knock.method) && !knock.live)) return undefined;
   return originAllowed(knock.headers, settings) ? undefined : new AppError('not-acceptable-origin');
-}
-
-/** An address only this machine reaches. */
-export function isLoopback(host: string): boolean {
-  const name = host.replace(/^\[|\]$/g, '').toLowerCase();
-  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
 }
 
 function hostAllowed(header: string | undefined, { token, allowedHosts }: GuardSettings): boolean {

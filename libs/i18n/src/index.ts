@@ -1,3 +1,4 @@
+export { jobName, readJobName } from './job-names.js';
 export { localise } from './localise.js';
 export { openedText } from './openings.js';
 export { queryReason } from './query-reasons.js';

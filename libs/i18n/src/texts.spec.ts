@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { AppError, errorTable, issueTexts, LOCALES } from '#contract';
-import { errorText, localise, openedText, queryReason, storyOf, text } from '#i18n';
+import { errorText, jobName, localise, openedText, queryReason, readJobName, storyOf, text } from '#i18n';
 
 import { errorTexts } from './errors/index.js';
 import { interfaceTexts } from './interface.js';
@@ -153,6 +153,20 @@ describe('other texts', () => {
     expect(told!.en).toBe('Next comes "<b>{{fall}}" with a fall of 0.1235.');
     expect(told!.de).toContain('0,1235');
     expect([storyOf([]), storyOf(undefined), storyOf([{ code: 'toString', values: {} }])]).toEqual([null, null, null]);
+  });
+
+  it('names of jobs are English in rows and each reader’s in lists; what people named is left alone', () => {
+    const row = jobName('ModelJob', 'Train: Forest 1');
+    expect(row).toBe('Train: Train: Forest 1');
+    expect(LOCALES.map((locale) => readJobName('ModelJob', row, locale))).toEqual([
+      row,
+      'Entrenamiento: Train: Forest 1',
+      'Treino: Train: Forest 1',
+      'Training: Train: Forest 1',
+      '训练：Train: Forest 1',
+    ]);
+    // An explorer that its owner called so, a row of an older release, a type nobody knows.
+    for (const type of ['ExplorerJob', 'DatasetJob', 'toString']) expect(readJobName(type, row, 'de')).toBe(row);
   });
 
   it('localise replaces exactly the five-key objects', () => {

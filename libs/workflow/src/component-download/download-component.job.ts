@@ -1,4 +1,5 @@
 import { AppError } from '#contract';
+import { jobName } from '#i18n';
 import { ComponentEntity } from '#persistence';
 
 import { requiresDownload } from '../component/download-state.js';
@@ -25,7 +26,7 @@ export const downloadComponent: JobHandler<'ComponentDownloadJob'> = {
       [name],
     );
     if (live !== undefined) throw new AppError('component-downloading', { name, id: live.id });
-    return `Download: ${component.manifest.displayName.en}`;
+    return jobName('ComponentDownloadJob', component.manifest.displayName.en);
   },
 
   async run({ ports, kwargs, signal, progress, commit, log }) {

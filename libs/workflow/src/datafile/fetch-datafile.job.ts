@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 
 import { AppError } from '#contract';
+import { jobName } from '#i18n';
 import { DatafileEntity, type FetchedFile } from '#persistence';
 import { datafileKey } from '#storage';
 
@@ -23,7 +24,7 @@ export const fetchDatafile: JobHandler<'DatafileJob'> = {
   async deliver(tx, { datafile_id: id }) {
     const row = await lockedRow(tx, { entity: DatafileEntity, id, missing: 'datafile-not-found' });
     await tx.update(DatafileEntity, id, { status: 'downloading' });
-    return `Download: ${row.name}`;
+    return jobName('DatafileJob', row.name);
   },
 
   async run({ ports, job, kwargs, signal, progress, fenced, commit }) {

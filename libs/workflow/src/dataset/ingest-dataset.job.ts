@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { AppError, ColumnType, refusalText } from '#contract';
 import type { TaskInput } from '#contract';
+import { jobName } from '#i18n';
 import { DatasetEntity, NotebookEntity } from '#persistence';
 import { tableKey, uploadKey } from '#storage';
 
@@ -38,7 +39,7 @@ export const ingestDataset: JobHandler<'DatasetJob'> = {
     if (kwargs.notebook_id != null) await willRead(tx, kwargs.notebook_id);
     else if (params.data.datafile_id != null) await fetchedFile(tx, params.data.datafile_id, params.data.selected_file);
     else if (!kwargs.upload) parseUrl(urlOf(kwargs));
-    return `Dataset: ${dataset.name}`;
+    return jobName('DatasetJob', dataset.name);
   },
 
   outputs: (job) => [tableKey(attemptToken('dataset', job))],

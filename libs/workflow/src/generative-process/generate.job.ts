@@ -1,6 +1,7 @@
 import { In, LessThan } from 'typeorm';
 
 import { AppError, type ChatTurn, STATUS } from '#contract';
+import { jobName } from '#i18n';
 import { ComponentEntity, GenerativeProcessEntity, GenerativeSessionEntity, ProcessDataEntity } from '#persistence';
 
 import { isDownloaded } from '../component/download-state.js';
@@ -30,7 +31,7 @@ export const generate: JobHandler<'GenerativeJob'> = {
       order: { id: 'ASC' },
     });
     checkInputs(session.task_name, task.manifest.metadata, inputs);
-    return `Generate: ${session.name}`;
+    return jobName('GenerativeJob', session.name);
   },
 
   async run({ ports, kwargs, compute, signal, progress, commit }) {

@@ -9,7 +9,7 @@ import { uploadKey } from '#storage';
 import { redisAvailable, testDatabase, testRedis } from '#testing';
 
 import { gate, type TestHouse, testHouse } from './jobs.fixture.js';
-import { jobDetails, jobStatus, nothingPending, pendingJob } from './read-jobs.js';
+import { jobDetails, jobStatus, listJobs, nothingPending, pendingJob } from './read-jobs.js';
 import { submitForm } from './submit-form.js';
 import { submitJob } from './submit-job.js';
 import { sweepJobs } from './sweep-jobs.js';
@@ -41,6 +41,10 @@ describe.each(kinds)('jobs submitted and run on %s', (kind) => {
       job_name: `Dataset: ${id}`,
       error: null,
     });
+    expect(await jobStatus(house.ports, jobId, 'de')).toMatchObject({ job_name: `Datensatz: ${id}` });
+    expect(await listJobs(house.ports, 'zh')).toContainEqual(
+      expect.objectContaining({ id: jobId, job_name: `数据集：${id}` }),
+    );
     expect(await house.dataset(id)).toMatchObject({ status: STATUS.started, huey_id: jobId, end_time: null });
     expect(await pendingJob(house.ports, jobId)).toEqual({ kwargs: { dataset_id: id, params: {} } });
     expect(await nothingPending(house.ports)).toBe(false);

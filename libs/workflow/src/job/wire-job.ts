@@ -1,5 +1,5 @@
 import { type Locale, progressWords, type StoredError, type WireJob, type WireJobStatus } from '#contract';
-import { errorText, text } from '#i18n';
+import { errorText, readJobName, text } from '#i18n';
 import type { JobEntity } from '#persistence';
 
 type Watched = Pick<
@@ -15,7 +15,7 @@ export function wireJob(row: Watched, locale: Locale): WireJob {
   return {
     id: row.id,
     task_type: row.type,
-    job_name: row.name,
+    job_name: readJobName(row.type, row.name, locale),
     enqueued_at: queueDate(row.enqueued_at),
     status: row.state,
     last_update: queueDate(row.last_update),

@@ -1,4 +1,5 @@
 import { AppError } from '#contract';
+import { jobName } from '#i18n';
 import { DatasetEntity, PredictionEntity, RunEntity } from '#persistence';
 import { tableKey } from '#storage';
 
@@ -19,9 +20,9 @@ export const predictRows: JobHandler<'PredictJob'> = {
     const run = await finishedRun(tx, prediction.run_id);
     if (prediction.dataset_id === null && !manual?.length)
       throw new AppError('manual-input-invalid', { reason: 'dataset_id, manual_input_data' });
-    if (prediction.dataset_id === null) return `Predict: ${run.name}`;
+    if (prediction.dataset_id === null) return jobName('PredictJob', run.name);
     const dataset = await rowById(tx, DatasetEntity, prediction.dataset_id, 'dataset-not-found');
-    return `Predict: ${run.name} on ${dataset.name}`;
+    return jobName('PredictJob', `${run.name} on ${dataset.name}`);
   },
 
   outputs: (job) => [tableKey(attemptToken('prediction', job))],

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 import type { MetricPoint, TaskOutput, TrialRecord } from '#contract';
 import { AppError, STATUS } from '#contract';
+import { jobName } from '#i18n';
 import { queryPrepared, RunEntity } from '#persistence';
 
 import { endChildren } from '../job/child-jobs.js';
@@ -31,7 +32,7 @@ export const trainRun: JobHandler<'ModelJob'> = {
     ]);
     if (run === undefined) throw new AppError('run-not-found', { id });
     if (run.status !== STATUS.finished) throw new AppError('dataset-not-finished', { id: run.dataset });
-    return `Train: ${run.name}`;
+    return jobName('ModelJob', run.name);
   },
 
   outputs(job) {

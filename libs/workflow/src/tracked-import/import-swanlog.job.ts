@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { AppError, type SwanlogSkip, SwanlogRun, type WireTrackedImport } from '#contract';
+import { jobName } from '#i18n';
 import { importKey } from '#storage';
 
 import type { JobHandler } from '../job/job-handler.js';
@@ -18,7 +19,7 @@ export const importSwanlog: JobHandler<'SwanlogJob'> = {
   type: 'SwanlogJob',
   entity: () => null,
   onlyReads: true,
-  deliver: (_tx, { upload }) => Promise.resolve(`Import: ${upload.filename}`),
+  deliver: (_tx, { upload }) => Promise.resolve(jobName('SwanlogJob', upload.filename)),
   outputs: (job) => [importKey(job.id, job.attempt)],
 
   async run({ ports, job, kwargs, compute, signal, progress, commit }) {

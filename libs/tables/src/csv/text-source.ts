@@ -124,19 +124,28 @@ export async function checkText(source: TextSource, signal: AbortSignal | undefi
   await text.return(undefined);
 }
 
-/** The line of the first byte that is no UTF-8, as the error to throw; undefined when all is well. */
+/**
+ * The line of the first byte that is no UTF-8, as the error to throw; undefined when all is well. No line is held: a file may be one.
+ */
 export async function findInvalidUtf8(source: TextSource): Promise<AppError | undefined> {
   let line = 1;
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of readUtf8(source)) {
-    const bytes = Buffer.concat([rest, chunk]);
-    const lastNewline = bytes.lastIndexOf(0x0a) + 1;
-    const whole = lastNewline > 0 ? bytes.subarray(0, lastNewline) : bytes.subarray(0, 0);
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const end = endOfWhole(bytes);
+    const whole = bytes.subarray(0, end);
     if (!isUtf8(whole)) return wrongUtf8(line + linesBeforeFault(whole));
     line += countNewlines(whole);
-    rest = bytes.subarray(lastNewline);
+    rest = bytes.subarray(end);
   }
   return isUtf8(rest) ? undefined : wrongUtf8(line);
+}
+
+/** Where the last character begins if it may go on beyond the bytes. */
+function endOfWhole(bytes: Buffer): number {
+  for (let at = bytes.length - 1; at >= Math.max(0, bytes.length - 3) && bytes[at]! >= 0x80; at--)
+    if (bytes[at]! >= 0xc0) return at;
+  return bytes.length;
 }
 
 /** The error for text that is no UTF-8. */
@@ -147,7 +156,7 @@ export function wrongUtf8(line: number): AppError {
 function linesBeforeFault(bytes: Buffer): number {
   let lines = 0;
   for (let start = 0; start < bytes.length; lines++) {
-    const end = bytes.indexOf(0x0a, start) + 1;
+    const end = bytes.indexOf(0x0a, start) + 1 || bytes.length;
     if (!isUtf8(bytes.subarray(start, end))) return lines;
     start = end;
   }

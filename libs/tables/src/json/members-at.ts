@@ -25,7 +25,7 @@ export interface Member {
 /**
  * Cuts the members out of the list or object at `path` of a JSON text that comes in chunks; everything else is only counted
  * through. A list at the root is taken whatever the path. Only structure is judged here; members are parsed by whoever takes them.
- * @throws AppError `records-not-found`, `file-damaged`, `format-too-large`.
+ * @throws AppError `file-empty`, `records-not-found`, `file-damaged`, `format-too-large`.
  */
 export async function* membersAt(chunks: AsyncIterable<Buffer>, path: readonly string[]): AsyncGenerator<Member> {
   const scanner = new MemberScanner(path);
@@ -39,6 +39,7 @@ class MemberScanner {
   private followed = 0;
   /** Number of followed structures at which the wanted one is reached. */
   private target: number;
+  private begun = false;
   private found = false;
   private inString = false;
   private escaped = false;
@@ -79,8 +80,9 @@ class MemberScanner {
     this.keep(chunk.subarray(start));
   }
 
-  /** @throws AppError when the text ends too early or the path led nowhere. */
+  /** @throws AppError when there is no text, it ends too early or the path led nowhere. */
   end(): void {
+    if (!this.begun) throw new AppError('file-empty');
     if (this.inString || this.open.length > 0) throw damagedJson();
     if (!this.found) throw new AppError('records-not-found', { key: this.path.join('.') });
   }
@@ -96,6 +98,7 @@ class MemberScanner {
   }
 
   private enter(byte: number): boolean {
+    this.begun = true;
     const along = this.open.length === this.followed && this.followed < this.target;
     const follows = along && (this.followed === 0 || this.key === this.path[this.followed - 1]);
     // A key that is there twice, or a second value: readers differ in which of them counts.

@@ -71,6 +71,7 @@ describe('JSON files', () => {
 
   it.each([
     ['nothing', '', null, 'file-empty'],
+    ['many blanks', ' \n'.repeat(100_000), 'data', 'file-empty'],
     ['no list', '5', null, 'file-damaged'],
     ['a missing key', records.replace('[', '{"rows":[').concat('}'), 'data', 'records-not-found'],
     ['a scalar at the key', '{"data":5}', 'data', 'records-not-found'],

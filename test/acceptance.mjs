@@ -323,6 +323,12 @@ export const rows = [
   },
   {
     point: 'B.bad-input',
+    what: '500 MB of JSON in one line, ten ways: rows or a refusal; at most 200 MB more in the API, 1.5 GB in the worker, nothing left on disk',
+    command: `ONE_LINE_MB=500 ${spec('e2e', 'test/e2e/one-line-json')}`,
+    figure: tests,
+  },
+  {
+    point: 'B.bad-input',
     what: 'a seeded fuzz of every route: no fault, no undocumented status',
     command: spec('e2e', 'test/security/fuzz'),
     figure: tests,

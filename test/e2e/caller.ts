@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** One short line that says what is wrong and what to do, in two sentences, and nothing of the machine. */
+export const SENTENCE = /^(?!.*(?:\/tmp|\bat \w+ \(|undefined|NaN|\{\{))[^\n]{10,300}\. [A-Z][^\n]{10,200}\.$/;
+
 /** An answer with its parsed body. */
 export interface Answer<T = unknown> {
   readonly status: number;

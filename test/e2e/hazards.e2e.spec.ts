@@ -6,12 +6,10 @@ import { type RunningMillrace, startMillrace } from '#testing';
 
 import { makeDocumentHazards } from '../hazards/make-document-hazards.js';
 import { type Hazard, makeHazards } from '../hazards/make-hazards.js';
-import { Caller } from './caller.js';
+import { Caller, SENTENCE } from './caller.js';
 import { WatchedHouse } from './watched-house.js';
 
 const MB = 1e6;
-/** One short line that says what is wrong and what to do, in two sentences, and nothing of the machine. */
-const SENTENCE = /^(?!.*(?:\/tmp|\bat \w+ \(|undefined|NaN|\{\{))[^\n]{10,300}\. [A-Z][^\n]{10,200}\.$/;
 
 let millrace: RunningMillrace;
 let house: WatchedHouse;

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -103,6 +103,27 @@ export class WatchedHouse {
     };
   }
 
+  /** Processor time the programs and their compute children have taken so far, in seconds. */
+  async cpuSeconds(): Promise<number> {
+    const pids = [...this.programs, ...(await this.children())];
+    return (await Promise.all(pids.map(cpuSeconds))).reduce((sum, seconds) => sum + seconds, 0);
+  }
+
+  /** Of all files in the home, but for logs and what a living engine keeps. */
+  async diskBytes(): Promise<number> {
+    const data = join(this.millrace.home, 'data');
+    const entries = await readdir(data, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    // One may go while we look.
+    const sizes = files.map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    );
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  }
+
   private async column(sql: string): Promise<string[]> {
     const { rows } = await this.db.query<string[]>({ text: sql, rowMode: 'array' });
     return rows.map(([value]) => value!);
@@ -116,4 +137,14 @@ export class WatchedHouse {
 async function rssBytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return 1024 * Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+}
+
+/** Linux counts in hundredths, whatever the machine. */
+async function cpuSeconds(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const [, , , , , , , , , , , user, system] = stat
+    .slice(stat.lastIndexOf(')') + 1)
+    .trim()
+    .split(' ');
+  return (Number(user ?? 0) + Number(system ?? 0)) / 100;
 }

@@ -323,7 +323,7 @@ export const rows = [
   },
   {
     point: 'B.bad-input',
-    what: '500 MB of JSON in one line, ten ways: rows or a refusal; at most 200 MB more in the API, 1.5 GB in the worker, nothing left on disk',
+    what: '500 MB of JSON in one line, eleven ways: rows or a refusal; at most 200 MB more in the API, 1.5 GB in the worker, nothing left on disk',
     command: `ONE_LINE_MB=500 ${spec('e2e', 'test/e2e/one-line-json')}`,
     figure: tests,
   },

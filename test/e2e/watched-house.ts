@@ -12,6 +12,13 @@ const LIVE = `('not_started', 'started')`;
 /** Names of the tables that rows speak of. */
 const TABLES = `SELECT file_path FROM dataset WHERE file_path <> ''`;
 
+/** Resident memory of the API, of the workers and of what computes for them. */
+interface Sizes {
+  apiBytes: number;
+  workersBytes: number;
+  childrenBytes: number;
+}
+
 /** Running programs with their rows, files and processes in view. */
 export class WatchedHouse {
   private readonly db: pg.Pool;
@@ -74,12 +81,13 @@ export class WatchedHouse {
     return lists.flat().sort((a, b) => a - b);
   }
 
-  /** By how many bytes API and compute children outgrew their sizes before, at most, while `work` was done. */
-  async growth(work: () => Promise<void>): Promise<{ apiBytes: number; childrenBytes: number }> {
-    const [api] = this.programs;
-    const sizes = async (): Promise<{ apiBytes: number; childrenBytes: number }> => ({
-      apiBytes: await rssBytes(api!),
-      childrenBytes: (await Promise.all((await this.children()).map(rssBytes))).reduce((sum, size) => sum + size, 0),
+  /** By how many bytes API, workers and compute children outgrew their sizes before, at most, while `work` was done. */
+  async growth(work: () => Promise<void>): Promise<Sizes> {
+    const [api, ...workers] = this.programs;
+    const sizes = async (): Promise<Sizes> => ({
+      apiBytes: await rssBytes([api!]),
+      workersBytes: await rssBytes(workers),
+      childrenBytes: await rssBytes(await this.children()),
     });
     const before = await sizes();
     const peak = { ...before };
@@ -88,6 +96,7 @@ export class WatchedHouse {
       while (!done) {
         const now = await sizes();
         peak.apiBytes = Math.max(peak.apiBytes, now.apiBytes);
+        peak.workersBytes = Math.max(peak.workersBytes, now.workersBytes);
         peak.childrenBytes = Math.max(peak.childrenBytes, now.childrenBytes);
         await sleep(25);
       }
@@ -99,6 +108,7 @@ export class WatchedHouse {
     await watching;
     return {
       apiBytes: peak.apiBytes - before.apiBytes,
+      workersBytes: peak.workersBytes - before.workersBytes,
       childrenBytes: peak.childrenBytes - before.childrenBytes,
     };
   }
@@ -134,9 +144,12 @@ export class WatchedHouse {
   }
 }
 
-async function rssBytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return 1024 * Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+async function rssBytes(pids: readonly number[]): Promise<number> {
+  const sizes = pids.map(async (pid) => {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    return 1024 * Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 /** Linux counts in hundredths, whatever the machine. */

@@ -86,6 +86,33 @@ const files: readonly Hazard[] = [
   },
   { name: 'text after a quote', bytes: text('a,b\n1,"x"y\n2,z\n'), expected: { rows: 2, first: { a: 1, b: 'xy' } } },
   {
+    name: 'a quotation mark too many',
+    bytes: text('a,b\n1,"x"\n2,""y"\n'),
+    expected: { error: 'quote-unclosed', values: { line: 3 } },
+  },
+  {
+    name: 'a quotation mark too many far below, where the row is as wide as it should be',
+    bytes: text(`a,b,c\n${many(200_000, (row) => `${row},x,"y"`)}\n"1,x,"y,z",w\n`),
+    expected: { error: 'quote-unclosed', values: { line: 200_002 } },
+  },
+  {
+    name: 'a quotation mark too many among the names',
+    bytes: text('a,""b"\n1,2\n'),
+    plan: { on_bad_lines: 'skip' },
+    expected: { error: 'quote-unclosed', values: { line: 1 } },
+  },
+  {
+    name: 'rows with a quotation mark too many skipped',
+    bytes: text('a,b\n1,""x"\n2,"y"z\n'),
+    plan: { on_bad_lines: 'skip' },
+    expected: { rows: 1, first: { a: 2, b: 'yz' } },
+  },
+  {
+    name: 'blanks around quotes',
+    bytes: text('a, "b, c" \n1, "x, y"  \n'),
+    expected: { rows: 1, columns: ['a', 'b, c'], first: { a: 1, 'b, c': 'x, y' } },
+  },
+  {
     name: 'doubled quotes, separators and line ends in quotes',
     bytes: text('a,b\n1,"say ""hi"",\r\nok"\n'),
     expected: { rows: 1, first: { a: 1, b: 'say "hi",\r\nok' } },

@@ -132,6 +132,7 @@ function headerRowOf({ header, names }: CsvReadPlan): number {
 }
 
 function namesOf(row: CsvRow, isHeader: boolean, plan: CsvReadPlan, maxColumns: number): string[] {
+  if (row.torn) throw new AppError('quote-unclosed', { line: row.line });
   if (row.cells > maxColumns) throw new AppError('too-many-columns', { count: row.cells, limit: maxColumns });
   if (plan.names) {
     if (plan.names.length !== row.cells)
@@ -141,9 +142,14 @@ function namesOf(row: CsvRow, isHeader: boolean, plan: CsvReadPlan, maxColumns: 
   return Array.from({ length: row.cells }, (_, index) => (isHeader ? row.cell(index) : `column_${index + 1}`));
 }
 
-/** Whether a row has the header's width; a blank line that is kept is a row of missing cells. @throws AppError `file-ragged`. */
+/**
+ * Whether a row has the header's width and its quotation marks pair; a blank line that is kept is a row of missing cells.
+ * @throws AppError `file-ragged`, `quote-unclosed`.
+ */
 export function fits(row: CsvRow, width: number, plan: CsvReadPlan): boolean {
-  if (row.cells === width || row.blank) return true;
+  const { torn } = row;
+  if (!torn && (row.cells === width || row.blank)) return true;
+  if (plan.on_bad_lines === 'error' && torn) throw new AppError('quote-unclosed', { line: row.line });
   if (plan.on_bad_lines === 'error')
     throw new AppError('file-ragged', { line: row.line, expected: width, found: row.cells });
   return false;

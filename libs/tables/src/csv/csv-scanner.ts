@@ -17,6 +17,8 @@ export interface CsvRow {
   readonly blank: boolean;
   /** A cell went on after its closing quote; it was read as pandas reads it. */
   readonly repaired: boolean;
+  /** Repaired, and its quotation marks do not pair: one is missing or too many, so where its cells end is anyone's guess. */
+  readonly torn: boolean;
   /** The row's bytes as written, without its line end. */
   readonly raw: Buffer;
   cell(index: number): string;
@@ -24,7 +26,8 @@ export interface CsvRow {
 
 /**
  * Splits UTF-8 text into rows and cells: quotes doubled inside quotes, line ends LF, CRLF and lone CR in any mixture, also inside
- * quotes, where they belong to the cell. Text is pushed in chunks; `next` answers undefined until a whole row is there.
+ * quotes, where they belong to the cell. One blank before a quoted cell and any after it belong to none, as DuckDB reads them.
+ * Text is pushed in chunks; `next` answers undefined until a whole row is there.
  */
 export class CsvScanner implements CsvRow {
   line = 1;
@@ -55,6 +58,10 @@ export class CsvScanner implements CsvRow {
 
   get raw(): Buffer {
     return this.bytes.subarray(this.rowStart, this.rowEnd);
+  }
+
+  get torn(): boolean {
+    return this.repaired && countOf(QUOTE, this.raw) % 2 === 1;
   }
 
   cell(index: number): string {
@@ -94,6 +101,7 @@ export class CsvScanner implements CsvRow {
     this.blank = true;
     this.nextLine = this.line;
     for (;;) {
+      at = this.cellStart(at);
       const start = at;
       let quoteEnd = -1;
       if (bytes[at] === QUOTE) {
@@ -103,21 +111,31 @@ export class CsvScanner implements CsvRow {
         at = quoteEnd + 1;
         this.blank = false;
       }
-      const plain = at;
       let byte = bytes[at];
       while (at < length && byte !== separator && byte !== LF && byte !== CR) {
         if (byte !== SPACE) this.blank = false;
         byte = bytes[++at];
       }
-      if (quoteEnd >= 0 && at > plain) this.repaired = true;
       if (!this.ended && (at >= length || (byte === CR && at + 1 >= length))) return -1;
-      this.starts[this.cells] = start;
-      this.ends[this.cells] = at;
-      this.quoteEnds[this.cells++] = quoteEnd;
+      this.addCell(start, quoteEnd, at);
       if (at >= length || byte !== separator) return this.endRow(at);
       if (separator !== SPACE) this.blank = false;
       at++;
     }
+  }
+
+  private cellStart(at: number): number {
+    const { bytes, separator } = this;
+    return bytes[at] === SPACE && bytes[at + 1] === QUOTE && separator !== SPACE ? at + 1 : at;
+  }
+
+  private addCell(start: number, quoteEnd: number, end: number): void {
+    const quoted = quoteEnd >= 0;
+    const goesOn = quoted && !isBlank(this.bytes, quoteEnd + 1, end);
+    if (goesOn) this.repaired = true;
+    this.starts[this.cells] = start;
+    this.ends[this.cells] = quoted && !goesOn ? quoteEnd + 1 : end;
+    this.quoteEnds[this.cells++] = quoteEnd;
   }
 
   /** The row's last cell ends at `at`; answers where the next row starts. */
@@ -145,6 +163,17 @@ function lineEnds(bytes: Buffer, start: number, end: number): number {
     if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) lines++;
   }
   return lines;
+}
+
+function isBlank(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] !== SPACE) return false;
+  return true;
+}
+
+function countOf(byte: number, bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) count++;
+  return count;
 }
 
 /** Every row of the text. */

@@ -48,7 +48,16 @@ it('our scanner and DuckDB read the same cells from every well-formed file', asy
     const rows = Array.from({ length: 1 + draw(6) }, () =>
       Array.from({ length: 3 }, () => Array.from({ length: draw(4) }, () => PIECES[draw(PIECES.length)]!).join('')),
     );
-    const cell = (word: string) => (/[",\r\n]/.test(word) || draw(3) === 0 ? `"${word.replaceAll('"', '""')}"` : word);
+    const blanks = [
+      ['', ''],
+      ['', ''],
+      [' ', ''],
+      ['', ' '],
+      [' ', '  '],
+    ] as const;
+    const inQuotes = (word: string, [before, after] = blanks[draw(blanks.length)]!) =>
+      `${before}"${word.replaceAll('"', '""')}"${after}`;
+    const cell = (word: string) => (/[",\r\n]/.test(word) || draw(3) === 0 ? inQuotes(word) : word);
     const end = LINE_ENDS[file % LINE_ENDS.length]!;
     const csv = ['a,b,c', ...rows.map((row) => row.map(cell).join(','))].join(end) + (draw(2) === 0 ? end : '');
     const path = await t.file(csv);

@@ -96,11 +96,23 @@ export const csvTexts = {
     zh: ['千位分隔符', '每三位数字之间的符号；`auto` 根据各列的值判断。'],
   },
   on_bad_lines: {
-    en: ['Bad lines', 'What becomes of lines with too many or too few cells: `error` stops, `skip` leaves them out.'],
-    es: ['Líneas erróneas', 'Qué hacer con líneas de celdas de más o de menos: `error` se detiene, `skip` las omite.'],
-    pt: ['Linhas erradas', 'O que fazer com linhas de células a mais ou a menos: `error` para, `skip` ignora-as.'],
-    de: ['Fehlerhafte Zeilen', 'Zeilen mit zu vielen oder zu wenigen Zellen: `error` bricht ab, `skip` lässt sie weg.'],
-    zh: ['错误行', '单元格过多或过少的行如何处理：`error` 停止，`skip` 忽略。'],
+    en: [
+      'Bad lines',
+      'What becomes of lines with too many or too few cells or quotation marks: `error` stops, `skip` leaves them out.',
+    ],
+    es: [
+      'Líneas erróneas',
+      'Qué hacer con líneas de celdas o comillas de más o de menos: `error` se detiene, `skip` las omite.',
+    ],
+    pt: [
+      'Linhas erradas',
+      'O que fazer com linhas de células ou aspas a mais ou a menos: `error` para, `skip` ignora-as.',
+    ],
+    de: [
+      'Fehlerhafte Zeilen',
+      'Zeilen mit zu vielen oder zu wenigen Zellen oder Anführungszeichen: `error` bricht ab, `skip` lässt sie weg.',
+    ],
+    zh: ['错误行', '单元格或引号过多或过少的行如何处理：`error` 停止，`skip` 忽略。'],
   },
 } as const satisfies Record<string, Pairs>;
 

@@ -66,11 +66,13 @@ export async function insertJobOfFreeRow(db: DataSource, job: NewJob): Promise<b
   return (await queryPrepared(db, statement, valuesOf(job))).length > 0;
 }
 
+/** The update waits for a twin's and then looks again at the row, whose new job it cannot see. */
 const freeRow = (type: EntityType): { name: string; text: string } => ({
   name: `insert-job-of-${type}`,
-  text: `WITH locked AS MATERIALIZED (SELECT id, huey_id FROM ${entityTable(type)} WHERE id = $9::int FOR UPDATE),
-      free AS MATERIALIZED (SELECT id FROM locked WHERE huey_id IS NULL OR EXISTS
-        (SELECT FROM job WHERE job.id = locked.huey_id AND state NOT IN ('not_started', 'started'))),
-      ${deliver(type, 'FROM free WHERE entity.id = free.id')}
-    ${INSERT} FROM free RETURNING id`,
+  text: `WITH ${deliver(
+    type,
+    `WHERE id = $9::int AND (huey_id IS NULL OR EXISTS
+        (SELECT FROM job WHERE job.id = entity.huey_id AND state NOT IN ('not_started', 'started'))) RETURNING entity.id`,
+  )}
+    ${INSERT} FROM delivered RETURNING id`,
 });

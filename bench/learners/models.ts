@@ -39,6 +39,8 @@ export interface BenchModel {
   /** What it learns: codes 0 and 1, or numbers. */
   readonly target: 'codes' | 'numbers';
   readonly sizes: readonly BenchSize[];
+  /** Asked of the peer where its `predict` finds the classes without the probabilities that ours answers. */
+  readonly peerMethod?: 'predict_proba';
   /** Does it use the threads of its context? */
   readonly threaded?: boolean;
   /** Fits and returns the prediction, which is measured apart. */
@@ -151,6 +153,7 @@ export const benchModels: readonly BenchModel[] = [
   {
     name: 'LogisticRegression',
     module: 'sklearn.linear_model',
+    peerMethod: 'predict_proba',
     target: 'codes',
     sizes: everySize,
     fit: (x, y, params) => {
@@ -191,6 +194,7 @@ export const benchModels: readonly BenchModel[] = [
   {
     name: 'DummyClassifier',
     module: 'sklearn.dummy',
+    peerMethod: 'predict_proba',
     target: 'codes',
     sizes: everySize,
     fit: (_, y, _params, { seed }) => {

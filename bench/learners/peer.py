@@ -1,4 +1,5 @@
-"""Measures scikit-learn on one thread: peer.py <module> <class> <arguments as JSON> <target> <folder> <columns>; prints a Measurement."""
+"""Measures scikit-learn on one thread: peer.py <module> <class> <arguments as JSON> <predict or predict_proba> <target> <folder> <columns>;
+prints a Measurement."""
 import os
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -6,7 +7,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import importlib, json, resource, sys, time
 import numpy as np, sklearn
 
-module, name, arguments, target, folder, columns = sys.argv[1:]
+module, name, arguments, method, target, folder, columns = sys.argv[1:]
 
 
 def read(file):
@@ -31,10 +32,12 @@ x, test = (np.ascontiguousarray(read(file).reshape(int(columns), -1).T) for file
 y, truth = read(target), read("test-" + target)
 for _ in range(3):
     warm = getattr(importlib.import_module(module), name)(**json.loads(arguments)).fit(x[:1000], y[:1000])
-    warm.predict(x[:1000])
+    getattr(warm, method)(x[:1000])
 model = getattr(importlib.import_module(module), name)(**json.loads(arguments))
 _, fit, fit_cpu = timed(lambda: model.fit(x, y))
-predicted, predict, predict_cpu = timed(lambda: model.predict(test))
+predicted, predict, predict_cpu = timed(lambda: getattr(model, method)(test))
+if method == "predict_proba":
+    predicted = predicted.argmax(axis=1)
 score = (predicted == truth).mean() if target == "codes" else 1 - ((truth - predicted) ** 2).sum() / ((truth - truth.mean()) ** 2).sum()
 print(json.dumps(dict(
     fitSeconds=fit, fitCpuSeconds=fit_cpu, predictSeconds=predict, predictCpuSeconds=predict_cpu,

@@ -32,7 +32,8 @@ function measure(model: BenchModel, size: BenchSize, folder: string): BenchRow {
   const program = join(import.meta.dirname, 'ours.js');
   const ours = (): Measurement =>
     run(process.execPath, [program, model.name, String(size.rows), folder, values.threads]) as Measurement;
-  const script = [join('bench', 'learners', 'peer.py'), model.module, model.name, JSON.stringify(size.peer)];
+  const { module, name, peerMethod: method = 'predict' } = model;
+  const script = [join('bench', 'learners', 'peer.py'), module, name, JSON.stringify(size.peer), method];
   const peer = (): Measurement & { version: string } =>
     run(values.python, [...script, model.target, folder, String(tableColumns)]) as Measurement & { version: string };
   const a = ours();

@@ -6,6 +6,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { typeEntry } from '#frame';
 import type { Tables, TableColumn } from '#tables';
 
+import { parquetOptions } from '../../libs/tables/src/engine/draft.js';
+
 /** Rows of the grid's table; 20 columns. */
 export const gridRows = 10_000_000;
 
@@ -47,7 +49,7 @@ export async function writeGrid(tables: Tables, folder: string): Promise<string>
     `strftime(DATE '2000-01-01' + (random() * 9000)::INT, '%Y-%m-%d')`,
   ];
   const select = values.map((value, index) => `${value} AS c${index}`).join(', ');
-  const options = '(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 30720)';
+  const options = parquetOptions(values.length);
   await sql(`COPY (SELECT ${select} FROM range(${gridRows}) t(r)) TO '${join(target, 'data.parquet')}' ${options}`);
   const types = [
     ...floats.map(() => 'Float' as const),

@@ -95,7 +95,7 @@ async function grid(): Promise<object> {
   const table = await writeGrid(plain, folder);
   const before = process.memoryUsage().rss;
   await plain.page(table, { offset: 0, limit: 50 });
-  const jump = await each(jumps(200, gridRows - 50), (offset) => plain.page(table, { offset, limit: 50 }));
+  const jump = await each(jumps(1000, gridRows - 50), (offset) => plain.page(table, { offset, limit: 50 }));
   const filter = await each([1, 2, 3], (index) => firstFilter(plain, table, index));
   const firstSorted = await each([1, 2, 3], (index) => sorted(plain, table, index, 0, 50));
   const deepFirst = await each([4, 5], (index) => sorted(plain, table, index, 100_000, 50));
@@ -106,7 +106,7 @@ async function grid(): Promise<object> {
   const copy = await took(() => copied());
   const deepAfter = await each(jumps(100, gridRows / 50), (page) => sorted(tables, table, 4, page, 50));
   const deepTen = await each(jumps(100, gridRows / 10), (page) => sorted(tables, table, 4, page, 10));
-  const jumpAfter = await each(jumps(200, gridRows - 50), (offset) => tables.page(table, { offset, limit: 50 }));
+  const jumpAfter = await each(jumps(1000, gridRows - 50), (offset) => tables.page(table, { offset, limit: 50 }));
   const grown = Math.round((process.memoryUsage().rss - before) / MIB);
   const column = await seconds(() => tables.readFrame(table, { columns: ['column 7'] }));
   const copyMib = Math.round(copyFiles().reduce((sum, path) => sum + statSync(path).size, 0) / MIB);

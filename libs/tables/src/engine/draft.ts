@@ -20,7 +20,7 @@ export async function draftFolder<T>(target: string, make: (folder: string) => P
 /** Values a row group holds at most: wide tables get shorter groups, so that writing one stays small in memory. */
 const GROUP_VALUES = 2 ** 22;
 /** Rows of a group of a table of usual width: a page of the grid decodes one group (ADR 0008, bench/tables). */
-const GROUP_ROWS = 30_720;
+const GROUP_ROWS = 61_440;
 const VECTOR_ROWS = 2048;
 /** Memory for the dictionaries of all text columns together, and of one. */
 const DICTIONARIES_BYTES = 64 * 1024 ** 2;

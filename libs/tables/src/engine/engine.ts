@@ -71,15 +71,20 @@ export class Engine {
     return (await this.rows(sql, values, signal))[0]!;
   }
 
-  /** The result chunk by chunk (at most 2,048 rows) while it is computed; the consumer sets the pace. */
+  /**
+   * The result chunk by chunk (at most 2,048 rows) while it is computed; the consumer sets the pace. `whole` computes all of it
+   * before the first chunk: by every thread, where a result in order is otherwise computed by one, but in memory.
+   */
   async *chunks(
     sql: string,
     values: readonly DuckDBValue[] = [],
     signal?: AbortSignal,
+    { whole = false } = {},
   ): AsyncGenerator<DuckDBDataChunk> {
     const held = await this.hold(signal);
     try {
-      const result = await held.connection.stream(sql, [...values]);
+      const { connection } = held;
+      const result = await (whole ? connection.run(sql, [...values]) : connection.stream(sql, [...values]));
       for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
         if (signal?.aborted) throw new AppError('cancelled');
         yield chunk;

@@ -20,9 +20,6 @@ export function numberedRows(folder: string): string {
 /** A table of so many rows gets a copy by rows once somebody looks beyond its head: those of fewer lie in a handful of row groups. */
 const COPIED_ROWS = 250_000;
 
-/** From so many columns in each half on, two statements read a page sooner than one. */
-const SHARED_COLUMNS = 5;
-
 /** What pages are read from. */
 export interface PageDoors {
   readonly engine: Engine;
@@ -83,7 +80,11 @@ export async function filterPage(
     const numbers = top.map(([row]) => Number(row));
     return { rows: await gather(doors, folder, { meta, source, numbers }, signal), total };
   }
-  const { rows, count } = await orders.read({ key, sql, values }, { offset, limit: pageSize }, signal);
+  const { rows, count } = await orders.read(
+    { key, sql, values, atMost: meta.rows },
+    { offset, limit: pageSize },
+    signal,
+  );
   const gathered = await gather(doors, folder, { meta, source, numbers: [...rows] }, signal);
   if (meta.rows >= COPIED_ROWS) copies.want(source);
   return { rows: gathered, total: count };
@@ -122,41 +123,16 @@ async function gather(
   return numbers.map((number) => byNumber.get(number)!);
 }
 
-interface NumberedRow {
-  readonly number: number;
-  readonly row: PageRow;
-}
-
-/**
- * Cells of some rows. A row group is decoded by one thread, whole columns at a time, so two statements share the columns of a table
- * that has many.
- */
 async function fetchRows(
   engine: Engine,
   folder: string,
-  { columns, rows }: TableMeta,
+  { columns: shown }: TableMeta,
   which: string,
   signal?: AbortSignal,
-): Promise<NumberedRow[]> {
-  const from = `${numberedRows(folder)} WHERE file_row_number ${which}`;
-  const half = Math.ceil(columns.length / 2);
-  if (rows < COPIED_ROWS || half < SHARED_COLUMNS) return fetchCells(engine, columns, from, signal);
-  const [left, right] = await Promise.all([
-    fetchCells(engine, columns.slice(0, half), from, signal),
-    fetchCells(engine, columns.slice(half), from, signal),
-  ]);
-  const others = new Map(right.map(({ number, row }) => [number, row]));
-  return left.map(({ number, row }) => ({ number, row: { ...row, ...others.get(number) } }));
-}
-
-async function fetchCells(
-  engine: Engine,
-  shown: TableMeta['columns'],
-  from: string,
-  signal?: AbortSignal,
-): Promise<NumberedRow[]> {
-  const rows: NumberedRow[] = [];
-  const sql = `SELECT file_row_number::UINTEGER, ${shown.map(cellSql).join(', ')} FROM ${from}`;
+): Promise<{ number: number; row: PageRow }[]> {
+  const rows: { number: number; row: PageRow }[] = [];
+  const cells = shown.map(cellSql).join(', ');
+  const sql = `SELECT file_row_number::UINTEGER, ${cells} FROM ${numberedRows(folder)} WHERE file_row_number ${which}`;
   for await (const chunk of engine.chunks(sql, [], signal)) {
     const numbers = chunk.getColumnVector(0);
     const columns = shown.map((_, index) =>

@@ -17,7 +17,7 @@ const ROWS = 3000;
 const upward = `SELECT range::UINTEGER FROM range(${ROWS}) ORDER BY range`;
 const downward = `SELECT range::UINTEGER FROM range(${ROWS}) ORDER BY range DESC`;
 
-const order = (key: string, sql: string) => ({ key, sql, values: [] });
+const order = (key: string, sql: string, atMost = ROWS) => ({ key, sql, values: [], atMost });
 
 describe('row orders', () => {
   let root: string;
@@ -45,6 +45,17 @@ describe('row orders', () => {
     expect([[...rows], count]).toEqual([[1, 0], ROWS]);
     await orders.clear();
     expect(await files()).toEqual([]);
+  });
+
+  it.each([
+    ['held while they are made', ROWS],
+    ['made in pieces, for they may be long', 1e9],
+  ])('have the rows in order: %s', async (_, atMost) => {
+    const orders = new RowOrders(engine, 1e6);
+    const { rows, count } = await orders.read(order('key', downward, atMost), { offset: 0, limit: ROWS });
+    expect([...rows]).toEqual(Array.from({ length: ROWS }, (_, at) => ROWS - 1 - at));
+    expect(count).toBe(ROWS);
+    await orders.clear();
   });
 
   it('are made once for requests at the same time', async () => {

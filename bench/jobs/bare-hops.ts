@@ -30,7 +30,7 @@ async function serve(): Promise<void> {
     name: 'insert',
     text: `WITH new AS (INSERT INTO bare DEFAULT VALUES RETURNING id) SELECT id, pg_notify('bare_new', id::text) FROM new`,
   };
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     if (request.method === 'GET') {
       stream = response;
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': open\n\n');

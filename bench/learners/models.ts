@@ -153,7 +153,6 @@ export const benchModels: readonly BenchModel[] = [
   {
     name: 'LogisticRegression',
     module: 'sklearn.linear_model',
-    peerMethod: 'predict_proba',
     target: 'codes',
     sizes: everySize,
     fit: (x, y, params) => {

@@ -58,7 +58,7 @@ function section(rows: readonly BenchRow[]): string[] {
     `Node ${runtime}, scikit-learn ${peerVersion}, one thread each, ${columns} columns; the lesser of two runs in the order A B B A.`,
     'Ratios are ours / scikit-learn in CPU seconds: below 1 we are faster. Memory is in MB, the score on held-out rows',
     '(accuracy or R²), both ours / theirs; both sides are warm: three fits and predictions of 1,000 rows come first. What takes less than 0.2 s is',
-    'done ten times, and the least counts, on both sides. Of classifiers we predict probabilities and the classes from them; so does scikit-learn, but DummyClassifier and LogisticRegression are asked for `predict_proba`, for their `predict` computes none. Made by `node dist/bench/learners/run.js` after `npx tsc -p bench`.',
+    'done ten times, and the least counts, on both sides. Of classifiers we predict probabilities and the classes from them; so does scikit-learn, but its DummyClassifier, which is asked for `predict_proba`, and LogisticRegression.predict, which computes none. Made by `node dist/bench/learners/run.js` after `npx tsc -p bench`.',
     '',
     '| learner | rows | fit | predict | fit s | theirs | predict s | theirs | memory | score |',
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',

@@ -16,6 +16,7 @@ const fields = { id: a.number, name: EXAMPLE, author: a.text, verified: a.flag, 
 const registered = { ...fields, status: 1, installed_version: null, lastest_version: '1.0.0' };
 const installed = { ...fields, status: 2, installed_version: '1.0.0', lastest_version: '1.0.0' };
 
+const everyonesUrl = process.env['MILLRACE_COMPAT_URL'];
 let registry: FakeRegistry;
 let millrace: RunningMillrace;
 let plugin: Plugin;
@@ -28,6 +29,8 @@ beforeAll(async () => {
   process.env['MILLRACE_COMPAT_URL'] = millrace.url;
 });
 afterAll(async () => {
+  // Files that this process runs later ask the house of all.
+  process.env['MILLRACE_COMPAT_URL'] = everyonesUrl;
   await (millrace as RunningMillrace | undefined)?.stop();
   await registry.close();
 });

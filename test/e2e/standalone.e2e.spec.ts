@@ -78,7 +78,7 @@ test('is ready in one line, answers there, and leaves nothing running after SIGT
   const { program, said } = await start();
   expect(said).toBe(`Millrace is ready: http://localhost:${port}\n`);
   expect((await fetch(`http://localhost:${port}/health/ready`)).status).toBe(200);
-  const children = childrenOf(program.pid ?? 0);
+  const children = childrenOf(program.pid!);
   expect(children.length).toBeGreaterThanOrEqual(3);
   program.kill('SIGTERM');
   expect(await once(program, 'exit')).toEqual([0, null]);
@@ -87,7 +87,7 @@ test('is ready in one line, answers there, and leaves nothing running after SIGT
 
 test('killed by kill -9 it takes api, worker and database along, and starts again', async () => {
   const { program } = await start();
-  const children = childrenOf(program.pid ?? 0);
+  const children = childrenOf(program.pid!);
   program.kill('SIGKILL');
   await expect.poll(() => children.filter(isAlive), { timeout: 30_000 }).toEqual([]);
   const again = await start();
@@ -96,15 +96,15 @@ test('killed by kill -9 it takes api, worker and database along, and starts agai
 
 test('killed with everything it started it starts again', async () => {
   const { program } = await start();
-  for (const pid of [program.pid ?? 0, ...childrenOf(program.pid ?? 0)]) process.kill(pid, 'SIGKILL');
+  for (const pid of [program.pid!, ...childrenOf(program.pid!)]) process.kill(pid, 'SIGKILL');
   const again = await start();
   expect(again.said).toContain('is ready');
 });
 
 test('a Ctrl-C, which reaches every program of the terminal’s group, ends it in order with exit code 0', async () => {
   const { program, complaints } = await start();
-  const children = childrenOf(program.pid ?? 0);
-  process.kill(-(program.pid ?? 0), 'SIGINT');
+  const children = childrenOf(program.pid!);
+  process.kill(-program.pid!, 'SIGINT');
   expect(await once(program, 'exit')).toEqual([0, null]);
   expect(children.filter(isAlive)).toEqual([]);
   // Nobody broke off: a program that is gone before its turn would be told of.

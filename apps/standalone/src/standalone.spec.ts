@@ -40,7 +40,7 @@ console.error(JSON.stringify({ level: 40, msg: 'loud' }));
 setInterval(() => undefined, 1000);
 process.on('SIGTERM', () => database().then(() => { note('worker stops, the database answers'); process.exit(0); }));`;
 
-const soon = <T>(read: () => T): ReturnType<typeof expect.poll<T>> => expect.poll(read, { timeout: 15_000 });
+const soon = <T>(read: () => T): ReturnType<typeof expect.poll<T>> => expect.poll(read, { timeout: 60_000 });
 const patience = { firstMs: 20, mostMs: 100, soundMs: 30_000, lockMs: 300 };
 let home = '';
 let said: string[] = [];
@@ -111,6 +111,11 @@ const notes = (): string[] =>
   existsSync(join(home, 'notes')) ? readFileSync(join(home, 'notes'), 'utf8').trim().split('\n') : [];
 const pidsOf = (name: string): number[] =>
   notes().flatMap((line) => (line.startsWith(`${name} `) && /\d+$/.test(line) ? [Number(line.split(' ')[1])] : []));
+/** Of the first program of that name, once it has written it down: a number that is missing must not become 0, our own process group. */
+const pidOf = async (name: string): Promise<number> => {
+  await soon(() => pidsOf(name).length).toBeGreaterThan(0);
+  return pidsOf(name)[0]!;
+};
 const healthy = (port: number): Promise<number> =>
   fetch(`http://127.0.0.1:${port}/health/ready`).then(
     (answer) => answer.status,
@@ -134,9 +139,9 @@ test('migrates before the programs start, says where it is, and stops api, worke
 test('a killed worker, api and database come back', async () => {
   const port = await freePort();
   await run(port).ready;
-  process.kill(pidsOf('worker')[0] ?? 0, 'SIGKILL');
+  process.kill(await pidOf('worker'), 'SIGKILL');
   await soon(() => pidsOf('worker').length).toBe(2);
-  process.kill(pidsOf('api')[0] ?? 0, 'SIGKILL');
+  process.kill(await pidOf('api'), 'SIGKILL');
   await soon(() => pidsOf('api').length).toBe(2);
   const postmaster = Number(readFileSync(join(home, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
   process.kill(postmaster, 'SIGKILL');

@@ -15,6 +15,8 @@ const PARTS: Readonly<Record<string, string>> = {
 const TARGETS: Readonly<Record<string, string>> = {
   'startedAtClientMs postgres': '10 / 30',
   'startedAtClientMs redis': '5 / 20',
+  'the same hops bare, after 0.05 s idle': '–',
+  'the same hops bare, after 5 s idle': '–',
   'with a second worker': '5000',
   'by the respawned worker': '8000',
   'running, with ticks': '250',
@@ -29,7 +31,7 @@ const isSpread = (value: unknown): value is Spread => typeof value === 'object' 
 function partLines(broker: string, name: string, part: Part): string[] {
   return Object.entries(part).flatMap(([what, spread]) => {
     if (!isSpread(spread)) return [];
-    const target = TARGETS[`${name} ${broker}`] ?? TARGETS[what] ?? '–';
+    const target = TARGETS[what] ?? TARGETS[`${name} ${broker}`] ?? '–';
     const load = part.loadAverage?.join('–') ?? '';
     const { count, p50, p99, max } = spread;
     return [`| ${[broker, `${PARTS[name] ?? name}, ${what}`, target, p50, p99, max, count, load].join(' | ')} |`];

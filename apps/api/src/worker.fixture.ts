@@ -37,11 +37,9 @@ export function houseWorker(house: ApiHouse, ends: Ends = {}): HouseWorker {
   beforeAll(async () => {
     const { ports } = house;
     const compute = await computeHere(house, ends, closing);
-    const id = randomUUID();
-    const leases = new LeaseKeeper(ports.db, id, ports.feed, ports.log);
+    const leases = new LeaseKeeper(ports.db, randomUUID(), ports.feed, ports.log);
     const stopping = new AbortController();
     const slot = {
-      workerId: id,
       leases,
       compute: () => compute,
       away: <W>(wait: () => Promise<W>) => wait(),

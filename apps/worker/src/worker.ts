@@ -36,7 +36,6 @@ const RETRY_MS = 1000;
 
 /** Runs jobs: takes ids from the queues, keeps their leases, lends them compute children, and sweeps up after lost workers. */
 export class JobWorker {
-  private readonly id = randomUUID();
   private readonly stopping = new AbortController();
   private readonly leases: LeaseKeeper;
   private readonly pools: Readonly<Record<Exclude<QueueName, 'download'>, SlotPool>>;
@@ -57,7 +56,7 @@ export class JobWorker {
     const kinds = childKinds(config, walls);
     const slots = (count: number): SlotPool =>
       new SlotPool(Array.from({ length: count }, () => new ComputeSlot(log, config.dataDir, kinds)));
-    this.leases = new LeaseKeeper(db, this.id, feed, log);
+    this.leases = new LeaseKeeper(db, randomUUID(), feed, log);
     this.pools = { io: slots(config.ioSlots), compute: slots(config.computeSlots) };
   }
 
@@ -83,7 +82,7 @@ export class JobWorker {
         await sweepTables(this.ports);
       }),
     );
-    log.info({ workerId: this.id, ...concurrency, threads: config.threads }, 'worker ready');
+    log.info({ workerId: this.leases.workerId, ...concurrency, threads: config.threads }, 'worker ready');
   }
 
   /** Takes nothing more, gives running jobs back to waiting and ends the children. */
@@ -104,9 +103,9 @@ export class JobWorker {
   }
 
   private async runOne(queue: QueueName, id: string): Promise<void> {
-    const { ports, leases, id: workerId } = this;
+    const { ports, leases } = this;
     const stopping = this.stopping.signal;
-    const common = { workerId, leases, stopping };
+    const common = { leases, stopping };
     if (queue === 'download') {
       await runJob(ports, { ...common, compute: () => noCompute, away: (wait) => wait() }, id);
       return;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +53,11 @@ export interface TestHouse {
   readonly close: () => Promise<void>;
 }
 
+/** Resolves when the signal is aborted, or at once when it is already. */
+export async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
 /** A behaviour that runs until told to end, or until its job's signal. */
 export function gate(): { open: () => void; entered: Promise<void>; behaviour: Behaviour } {
   let open = (): void => undefined;
@@ -60,8 +66,7 @@ export function gate(): { open: () => void; entered: Promise<void>; behaviour: B
   const entered = new Promise<void>((resolve) => (enter = resolve));
   const behaviour: Behaviour = async ({ signal }) => {
     enter();
-    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-    await Promise.race([opened, aborted]);
+    await Promise.race([opened, untilAborted(signal)]);
     signal.throwIfAborted();
   };
   return { open, entered, behaviour };
@@ -166,7 +171,7 @@ async function startWorker(ports: Ports, broker: Pick<Config, 'databaseUrl' | 'r
   const workerId = randomUUID();
   const leases = new LeaseKeeper(ports.db, workerId, ports.feed, silent);
   const stopping = new AbortController();
-  const slot = { workerId, leases, compute: () => nothing, away: stay, stopping: stopping.signal };
+  const slot = { leases, compute: () => nothing, away: stay, stopping: stopping.signal };
   const consumers: Consumer[] = [];
   for (const name of QUEUES) {
     const options = { concurrency: 2, lockMs: 1000, stalledMs: 300, onError: () => undefined };

@@ -23,7 +23,7 @@ export class LeaseKeeper {
 
   constructor(
     private readonly db: DataSource,
-    private readonly workerId: string,
+    readonly workerId: string,
     feed: JobFeed,
     private readonly log: Logger,
   ) {

@@ -14,7 +14,7 @@ import { type ProgressWriter, progressWriter } from './progress-writer.js';
 
 /** One place where a job can run. */
 export interface Slot {
-  readonly workerId: string;
+  /** Of the worker it belongs to. */
   readonly leases: LeaseKeeper;
   /** A child process to work in; `fields` go on its log lines. */
   readonly compute: (fields: object) => Compute;
@@ -32,7 +32,7 @@ type StopReason = 'lost' | 'cancelled' | 'stopping';
  * Nothing happens when the job needs no run or runs elsewhere.
  */
 export async function runJob(ports: Ports, slot: Slot, id: string): Promise<void> {
-  const job = await claimJob(ports.db, id, slot.workerId);
+  const job = await claimJob(ports.db, id, slot.leases.workerId);
   if (job === null) return;
   const log = ports.log.child({ jobId: id, requestId: job.requestId, jobType: job.type, attempt: job.attempt });
   log.info({ name: job.name }, 'job started');

@@ -47,8 +47,7 @@ class Workers {
 
   async start(worker: number): Promise<{ freeze: () => void }> {
     const { db, feed, log, config } = ports;
-    const workerId = randomUUID();
-    const leases = new LeaseKeeper(db, workerId, feed, log);
+    const leases = new LeaseKeeper(db, randomUUID(), feed, log);
     const stopping = new AbortController();
     const compute = { run: this.task(worker) } as unknown as Compute;
     const jobs = new Set<Promise<void>>();
@@ -71,7 +70,7 @@ class Workers {
           free = await take();
           return result;
         };
-        const place = { workerId, leases, compute: () => compute, away, stopping: stopping.signal };
+        const place = { leases, compute: () => compute, away, stopping: stopping.signal };
         const job = runJob(ports, place, id).finally(() => {
           free();
           resolve();

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { type Compute, type MetricPoint, STATUS } from '#contract';
 
-import { stay } from '../job/jobs.fixture.js';
+import { stay, untilAborted } from '../job/jobs.fixture.js';
 import { runJob } from '../job/run-job.js';
 import { submitJob } from '../job/submit-job.js';
 import { modelArtifacts } from './fold-metrics.js';
@@ -141,14 +141,16 @@ describe('a run that trains', () => {
           await ports.storage.write(key, Readable.from([Buffer.from('half')]));
         events.metrics([point({ level: 'trial' })]);
         begin();
-        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        await untilAborted(signal);
         signal.throwIfAborted();
       },
     } as unknown as Compute;
     const stopping = new AbortController().signal;
-    const slot = { workerId: randomUUID(), leases, compute: () => compute, away: stay, stopping };
+    const slot = { leases, compute: () => compute, away: stay, stopping };
     const ended = runJob(ports, slot, jobId);
     await Promise.race([begun, ended]);
+    // A keeper of another worker would take the job for lost.
+    await leases.beat();
     expect(await getRun(ports, id)).toMatchObject({ status: STATUS.started, huey_id: jobId });
     return { id, jobId, ended };
   }

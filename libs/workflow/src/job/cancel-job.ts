@@ -2,6 +2,7 @@ import { AppError } from '#contract';
 import type { JobEntity } from '#persistence';
 
 import type { Ports } from '../ports.js';
+import { CANCELLED, cancelUnbegun } from './cancel-unbegun.js';
 import { failJob } from './finish-job.js';
 import { toJob } from './job-rows.js';
 import { isTerminal, untilTerminal } from './wait-for-job.js';
@@ -10,7 +11,6 @@ import { isTerminal, untilTerminal } from './wait-for-job.js';
 const PATIENCE_MS = 3000;
 /** Cancelled together; each takes a connection. */
 const AT_ONCE = 4;
-const CANCELLED = { code: 'cancelled', values: {} };
 
 /**
  * Cancels a job that waits (at once) or runs (waits until its worker has stopped it, or a few seconds); one that has ended
@@ -18,6 +18,7 @@ const CANCELLED = { code: 'cancelled', values: {} };
  * @throws AppError `job-not-found`.
  */
 export async function cancelJob(ports: Ports, id: string): Promise<null> {
+  if (isUuid(id) && (await cancelUnbegun(ports, id))) return null;
   const row = await findJob(ports, id);
   if (row === null || row.state === 'deleted') throw new AppError('job-not-found', { id });
   if (isTerminal(row.state)) await ports.db.query('DELETE FROM job WHERE id = $1', [id]);
@@ -39,9 +40,11 @@ export async function cancelAll(ports: Ports): Promise<{ cancelled: number; dele
   return { cancelled: rows.length, deleted: rows.length };
 }
 
+const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+
 /** The job row, or null; an id that is no UUID is an unknown one. */
 export async function findJob({ db }: Ports, id: string): Promise<JobEntity | null> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null;
+  if (!isUuid(id)) return null;
   const [row] = await db.query<JobEntity[]>('SELECT * FROM job WHERE id = $1', [id]);
   return row ?? null;
 }

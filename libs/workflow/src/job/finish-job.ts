@@ -83,7 +83,8 @@ export async function failJob(
     );
     if (count === 0) return false;
     await moveEntity(tx, job, STATUS.error);
-    await handlerOf(ports.handlers, job.type).settle?.(tx, job, failure);
+    const { settle, settlesBegun } = handlerOf(ports.handlers, job.type);
+    if (settlesBegun !== true || job.attempt > 0) await settle?.(tx, job, failure);
     return true;
   });
   if (ended) {

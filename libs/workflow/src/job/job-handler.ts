@@ -87,8 +87,13 @@ export interface JobHandler<T extends JobType> {
   readonly outputs?: (job: Job<T>) => readonly string[];
   /** Does the work and ends with `context.commit`. May run again after a lost worker, from the row alone. */
   readonly run: (context: JobContext<T>) => Promise<void>;
-  /** What else must be undone when the job ends without results; in the transaction that ends it, after the entity became ERROR. */
+  /**
+   * What else must be undone when the job ends without results; in the transaction that ends it, after the entity became ERROR.
+   * Of a job that never began nothing may be left but what {@link deliver} prepared.
+   */
   readonly settle?: (tx: EntityManager, job: Job<T>, failure: Failure) => Promise<void>;
+  /** True when `settle` has nothing to undo of a job that never began: it is then cancelled by one statement. */
+  readonly settlesBegun?: true;
 }
 
 /** A handler for every type of job. */

@@ -3,6 +3,7 @@ import type { JobEntity } from '#persistence';
 import { uploadKey } from '#storage';
 
 import type { Ports } from '../ports.js';
+import { CANCELLED } from './cancel-unbegun.js';
 import { failJob, releaseJob, removeOutputs } from './finish-job.js';
 import { endOrphans, toJob } from './job-rows.js';
 import { interval, LEASE_MS } from './lease.js';
@@ -50,7 +51,7 @@ async function takeBack(ports: Ports, row: JobEntity): Promise<boolean> {
   const guard = { state: 'started', expired: true } as const;
   const log = ports.log.child({ jobId: job.id, requestId: job.requestId });
   if (row.cancel_requested) {
-    await failJob(ports, job, { failure: 'cancelled', error: { code: 'cancelled', values: {} }, guard });
+    await failJob(ports, job, { failure: 'cancelled', error: CANCELLED, guard });
     return false;
   }
   if (row.attempt < row.max_attempts) {

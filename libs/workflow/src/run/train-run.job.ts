@@ -107,11 +107,11 @@ export const trainRun: JobHandler<'ModelJob'> = {
   },
 
   settle: endSearch,
+  settlesBegun: true,
 };
 
-/** What is left of a search when its job ends, well or not; one that never began has left nothing. */
-async function endSearch(tx: EntityManager, job: Pick<Job, 'id' | 'attempt'>): Promise<void> {
-  if (job.attempt === 0) return;
+/** What is left of a search when its job ends, well or not. */
+async function endSearch(tx: EntityManager, job: Pick<Job, 'id'>): Promise<void> {
   await endChildren(tx, job.id);
   await removeTrials(tx, job.id);
 }

@@ -13,6 +13,7 @@ import { Trial1785400002000 } from './trial-1785400002000.js';
 import { Hub1785400003000 } from './hub-1785400003000.js';
 import { PlatformRuns1785400004000 } from './platform-runs-1785400004000.js';
 import { TrackedLevels1785500000000 } from './tracked-levels-1785500000000.js';
+import { TrackedMoves1785600000000 } from './tracked-moves-1785600000000.js';
 
 /** In the order they run; a released one is never edited. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Hub1785400003000,
   PlatformRuns1785400004000,
   TrackedLevels1785500000000,
+  TrackedMoves1785600000000,
 ];

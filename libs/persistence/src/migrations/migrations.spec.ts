@@ -63,6 +63,45 @@ test('what clients see moves the change mark, a heartbeat does not', async () =>
   expect(Number(await xid(id))).toBeGreaterThan(Number(before));
 });
 
+test('a tracked run moves with its training; its parameters are gathered when the run changes and at its end', async () => {
+  const one = async (text: string, ...values: unknown[]): Promise<Record<string, unknown>> =>
+    (await db.query<Record<string, unknown>[]>(text, values))[0]!;
+  const { id: dataset } = await one(`INSERT INTO dataset (name, status, file_path) VALUES ('d', 3, '') RETURNING id`);
+  const { id: session } = await one(
+    `INSERT INTO model_session (dataset_id, name, task_name, input_columns, output_columns, train_metrics, validation_metrics,
+       test_metrics, evaluation_strategy, splits) VALUES ($1, 'old', 'T', '[]', '[]', '[]', '[]', '[]', 'S', '{}') RETURNING id`,
+    dataset,
+  );
+  const { id: run } = await one(
+    `INSERT INTO run (model_session_id, model_name, name, parameters, optimizer_name, optimizer_parameters, goal_metric)
+     VALUES ($1, 'M', 'r', '{"depth": 3}', '', '{}', '') RETURNING id`,
+    session,
+  );
+  const tracked = async (change: string): Promise<unknown> => {
+    await db.query(`UPDATE run SET ${change} WHERE id = $1`, [run]);
+    const { status, name, params, ended } = await one(
+      'SELECT status, name, params, ended_at IS NOT NULL AS ended FROM tracked_run WHERE training_run_id = $1',
+      run,
+    );
+    const { session: called, parameters } = params as { session: unknown; parameters: unknown };
+    return { status, name, ended, session: called, parameters };
+  };
+  const old = { name: 'r', ended: false, session: 'old', parameters: { depth: 3 } };
+  await db.query(`UPDATE model_session SET name = 'new' WHERE id = $1`, [session]);
+  expect(await tracked('status = 1')).toEqual({ ...old, status: 'queued' });
+  expect(await tracked('status = 2, start_time = now()')).toEqual({ ...old, status: 'running' });
+  const ended = { ...old, session: 'new', status: 'completed', ended: true };
+  expect(await tracked('status = 3, end_time = now()')).toEqual(ended);
+  expect(await tracked(`name = 's', parameters = '{"depth": 4}', status = 0`)).toEqual({
+    status: 'queued',
+    name: 's',
+    ended: false,
+    session: 'new',
+    parameters: { depth: 4 },
+  });
+  await db.query('DELETE FROM dataset WHERE id = $1', [dataset]);
+});
+
 test('every down undoes its up', async () => {
   const count = db.migrations.length;
   for (let undone = 0; undone < count; undone++) await db.undoLastMigration({ transaction: 'each' });

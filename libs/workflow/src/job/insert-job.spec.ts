@@ -100,3 +100,32 @@ test('a worker runs it as any other', async () => {
   await house.until(id, 'finished');
   expect(await house.dataset(dataset)).toMatchObject({ status: STATUS.finished });
 });
+
+test('a handler’s own question names the job in the same statement; what it does not find is delivered as ever', async () => {
+  const asked: number[] = [];
+  const handler = {
+    ...house.ports.handlers.DatasetJob,
+    named: `SELECT 'Told: ' || id AS name FROM dataset WHERE id = $9::int AND total_rows IS NULL`,
+    deliver: (_tx: unknown, { dataset_id: id }: { dataset_id: number }) => {
+      asked.push(id);
+      return Promise.resolve(`Asked: ${id}`);
+    },
+  };
+  const told = { ...house.ports, handlers: new Proxy({}, { get: (): unknown => handler }) as JobHandlers };
+  const submitTold = (id: number): Promise<{ id: string }> =>
+    submitJob(told, { type: 'DatasetJob', kwargs: { dataset_id: id } });
+  const dataset = await house.newDataset();
+  const [first, twin] = await Promise.all([submitTold(dataset), submitTold(dataset)]);
+  expect(twin).toEqual(first);
+  expect(await house.job(first.id)).toMatchObject({ name: `Told: ${dataset}`, state: 'not_started' });
+  expect(await house.dataset(dataset)).toMatchObject({ status: STATUS.delivered, huey_id: first.id });
+  expect(asked).toEqual([]);
+  await cancelJob(told, first.id);
+
+  const other = await house.newDataset();
+  await house.ports.db.query('UPDATE dataset SET total_rows = 1 WHERE id = $1', [other]);
+  const { id } = await submitTold(other);
+  expect(await house.job(id)).toMatchObject({ name: `Asked: ${other}` });
+  expect(asked).toEqual([other]);
+  await cancelJob(told, id);
+});

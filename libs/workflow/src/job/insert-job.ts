@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
 import type { EntityType } from '#contract';
-import { queryPrepared } from '#persistence';
+import { type Prepared, queryPrepared } from '#persistence';
 
 import type { EntityRef } from './job-handler.js';
 import { deliveredNow, entityTable } from './job-rows.js';
@@ -22,11 +22,14 @@ export interface NewJob {
   readonly parentId: string | null;
 }
 
-const INSERT = `INSERT INTO job (id, type, queue, priority, kwargs, name, max_attempts, entity_type, entity_id, listed, request_id,
-  parent_id, enqueued_at, last_update)
-  SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9::int, $10, $11, $12, clock_timestamp(), clock_timestamp()`;
+const insert = (
+  name: string,
+): string => `INSERT INTO job (id, type, queue, priority, kwargs, name, max_attempts, entity_type, entity_id,
+  listed, request_id, parent_id, enqueued_at, last_update)
+  SELECT $1::uuid, $2, $3, $4, $5, ${name}, $7, $8, $9::int, $10, $11, $12, clock_timestamp(), clock_timestamp()`;
+const INSERT = insert('$6');
 
-const valuesOf = (job: NewJob): unknown[] => [
+const valuesOf = (job: Omit<NewJob, 'name'> & { readonly name: string | null }): unknown[] => [
   job.id,
   job.type,
   job.queue,
@@ -40,6 +43,10 @@ const valuesOf = (job: NewJob): unknown[] => [
   job.requestId,
   job.parentId,
 ];
+
+/** The update waits for a twin's and then looks again at the row, whose new job it cannot see. */
+const FREE = `entity.id = $9::int AND (huey_id IS NULL OR EXISTS
+  (SELECT FROM job WHERE job.id = entity.huey_id AND state NOT IN ('not_started', 'started')))`;
 
 const deliver = (type: EntityType, from: string): string =>
   `delivered AS (UPDATE ${entityTable(type)} entity SET huey_id = $1::uuid, ${deliveredNow} ${from})`;
@@ -62,17 +69,26 @@ export async function insertJobOnce(tx: EntityManager, job: NewJob & { readonly 
  */
 export async function insertJobOfFreeRow(db: DataSource, job: NewJob): Promise<boolean> {
   const { entity } = job;
-  const statement = entity === null ? { name: 'insert-job', text: `${INSERT} RETURNING id` } : freeRow(entity.type);
+  const statement: Prepared =
+    entity === null
+      ? { name: 'insert-job', text: `${INSERT} RETURNING id` }
+      : {
+          name: `insert-job-of-${entity.type}`,
+          text: `WITH ${deliver(entity.type, `WHERE ${FREE} RETURNING entity.id`)} ${INSERT} FROM delivered RETURNING id`,
+        };
   return (await queryPrepared(db, statement, valuesOf(job))).length > 0;
 }
 
-/** The update waits for a twin's and then looks again at the row, whose new job it cannot see. */
-const freeRow = (type: EntityType): { name: string; text: string } => ({
-  name: `insert-job-of-${type}`,
-  text: `WITH ${deliver(
-    type,
-    `WHERE id = $9::int AND (huey_id IS NULL OR EXISTS
-        (SELECT FROM job WHERE job.id = entity.huey_id AND state NOT IN ('not_started', 'started'))) RETURNING entity.id`,
-  )}
-    ${INSERT} FROM delivered RETURNING id`,
-});
+/** `insertJobOfFreeRow` with the handler's own question ({@link JobHandler.named}) in the same statement, too. */
+export async function insertNamedJob(
+  db: DataSource,
+  job: Omit<NewJob, 'name'> & { readonly entity: EntityRef },
+  named: string,
+): Promise<boolean> {
+  const statement = {
+    name: `insert-${job.type}`,
+    text: `WITH named AS (${named}), ${deliver(job.entity.type, `FROM named WHERE ${FREE} RETURNING named.name`)}
+      ${insert('coalesce($6, delivered.name)')} FROM delivered RETURNING id`,
+  };
+  return (await queryPrepared(db, statement, valuesOf({ ...job, name: null }))).length > 0;
+}

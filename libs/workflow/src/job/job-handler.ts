@@ -81,6 +81,11 @@ export interface JobHandler<T extends JobType> {
    */
   readonly onlyReads?: true;
   /**
+   * SQL of one row with `deliver`'s answer as `name` for the row `$9`, and of none when `deliver` would refuse; it need not see all
+   * that `deliver` accepts. Check, name and insertion are then one statement.
+   */
+  readonly named?: string;
+  /**
    * Storage keys (blobs or folders) that the attempt `job.attempt` writes; must name job and attempt (`attemptToken`,
    * `runAttemptKey`). The framework removes those of attempts that failed or lost.
    */

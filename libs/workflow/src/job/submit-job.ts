@@ -14,7 +14,7 @@ import {
 } from '#contract';
 
 import type { Ports } from '../ports.js';
-import { insertJob, insertJobOfFreeRow, type NewJob } from './insert-job.js';
+import { insertJob, insertJobOfFreeRow, insertNamedJob, type NewJob } from './insert-job.js';
 import type { EntityRef } from './job-handler.js';
 import { handlerOf, lockEntity } from './job-rows.js';
 
@@ -41,20 +41,23 @@ export async function submitJob(ports: Ports, submission: Submission): Promise<{
   const { queue, priority, attempts } = jobDefinitions[type];
   const handler = handlerOf(ports.handlers, type);
   const entity = handler.entity(kwargs);
-  const named = async (tx: EntityManager): Promise<NewJob> => ({
+  const job = {
     id,
     type,
     queue,
     priority,
     kwargs,
-    name: await handler.deliver(tx, kwargs),
     attempts,
     entity,
     listed: submission.listed ?? true,
     requestId: submission.requestId ?? null,
     parentId: null,
-  });
-  const inserted = handler.onlyReads === true && (await insertJobOfFreeRow(ports.db, await named(ports.db.manager)));
+  };
+  const named = async (tx: EntityManager): Promise<NewJob> => ({ ...job, name: await handler.deliver(tx, kwargs) });
+  const inserted =
+    entity !== null && handler.named !== undefined
+      ? await insertNamedJob(ports.db, { ...job, entity }, handler.named)
+      : handler.onlyReads === true && (await insertJobOfFreeRow(ports.db, await named(ports.db.manager)));
   const live = inserted ? null : await insertLocked(ports.db, entity, named);
   if (live !== null) return { id: live };
   setTimeout(() => void tellQueue(ports, { id, queue, priority }), TELL_QUEUE_MS).unref();

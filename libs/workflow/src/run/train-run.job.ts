@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { MetricPoint, TaskOutput, TrialRecord } from '#contract';
 import { AppError, STATUS } from '#contract';
 import { jobName } from '#i18n';
-import { queryPrepared, RunEntity } from '#persistence';
+import { RunEntity } from '#persistence';
 
 import { endChildren } from '../job/child-jobs.js';
 import type { Job, JobHandler } from '../job/job-handler.js';
@@ -12,13 +12,9 @@ import { runTrials } from './run-trials.js';
 import { trainingPlan } from './training-plan.js';
 import { readTrials, removeTrials, writeTrials } from './trial-rows.js';
 
-/** One question, planned once, for a person waits: a run has its session, and a session its data set. */
-const WHAT_TO_TRAIN = {
-  name: 'what-to-train',
-  text: `SELECT run.name, dataset.id AS dataset, dataset.status FROM run
-    JOIN model_session session ON session.id = run.model_session_id JOIN dataset ON dataset.id = session.dataset_id
-    WHERE run.id = $1`,
-};
+/** A run has its session, and a session its data set. */
+const WHAT_TO_TRAIN = `run JOIN model_session session ON session.id = run.model_session_id
+  JOIN dataset ON dataset.id = session.dataset_id`;
 
 /** Trains a run: splits, search, fit, scores; the fitted state and everything shown of it becomes visible at once. */
 export const trainRun: JobHandler<'ModelJob'> = {
@@ -27,13 +23,16 @@ export const trainRun: JobHandler<'ModelJob'> = {
 
   onlyReads: true,
   async deliver(tx, { run_id: id }) {
-    const [run] = await queryPrepared<{ name: string; dataset: number; status: number }>(tx.dataSource, WHAT_TO_TRAIN, [
-      id,
-    ]);
+    const [run] = await tx.query<{ name: string; dataset: number; status: number }[]>(
+      `SELECT run.name, dataset.id AS dataset, dataset.status FROM ${WHAT_TO_TRAIN} WHERE run.id = $1`,
+      [id],
+    );
     if (run === undefined) throw new AppError('run-not-found', { id });
     if (run.status !== STATUS.finished) throw new AppError('dataset-not-finished', { id: run.dataset });
     return jobName('ModelJob', run.name);
   },
+  named: `SELECT '${jobName('ModelJob', '')}' || run.name AS name FROM ${WHAT_TO_TRAIN}
+    WHERE run.id = $9::int AND dataset.status = ${STATUS.finished}`,
 
   outputs(job) {
     const keys = runKeys(job, job.kwargs.run_id);

@@ -1,6 +1,6 @@
 import { KernelMemoryPlan } from './kernel-memory.js';
-import { linearKernels } from './linear-kernels.js';
 import { type Matrix, column, matrix } from './matrix.js';
+import { productKernels } from './product-kernels.js';
 import { sumOf } from './sums.js';
 
 /** Columns of a block stay in the cache while their products are summed. */
@@ -43,7 +43,7 @@ export function crossProducts(columns: readonly Float64Array[], { centre, weight
   const blockAt = plan.reserve(padded * blockRows * 8);
   const sumsAt = plan.reserve(padded * padded * 8);
   const memory = plan.memory();
-  const { addProducts } = linearKernels(memory);
+  const { addProducts } = productKernels(memory);
   const block = new Float64Array(memory.buffer, blockAt, padded * blockRows);
   const sums = new Float64Array(memory.buffer, sumsAt, padded * padded);
   const roots = weights?.map(Math.sqrt);

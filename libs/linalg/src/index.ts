@@ -14,7 +14,7 @@ export {
 } from './context.js';
 export { milestones } from './milestones.js';
 export { argsort } from './sorting.js';
-export { requireFinite, requireFiniteVector } from './check.js';
+export { requireCells, requireFinite, requireFiniteVector } from './check.js';
 export { cholesky, choleskySolve, solveSpd } from './cholesky.js';
 export { type DistanceMetric, type DistanceScan, distanceMetrics, scanDistances } from './distances.js';
 export { type Eigen, symmetricEigen } from './eigen.js';
@@ -29,4 +29,6 @@ export { type Qr, qr, upperFactor } from './qr.js';
 export { incompleteBeta, studentTCdf } from './student-t.js';
 export { type Svd, thinSvd } from './svd.js';
 export { type HistogramKernels, histogramKernels, KernelMemoryPlan, treeKernels } from './kernel-memory.js';
-export { type LinearKernels, linearKernels } from './linear-kernels.js';
+export { logisticKernels } from './logistic-kernels.js';
+export { perceptronKernels } from './perceptron-kernels.js';
+export { blockStride, fillBlock } from './row-block.js';

@@ -3,6 +3,9 @@ import { NumericError } from './numeric-error.js';
 
 const pageBytes = 65_536;
 const largestBytes = 2 ** 32 - pageBytes;
+/** 1 MiB. */
+const passingPages = 16;
+let passing: WebAssembly.Memory | undefined;
 
 /** Lays out arrays in the memory of the WebAssembly kernels: reserve all places first, then make the memory once. */
 export class KernelMemoryPlan {
@@ -26,6 +29,16 @@ export class KernelMemoryPlan {
     const pages = this.pages();
     if (old && old.buffer.byteLength >= pages * pageBytes) return old;
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  }
+
+  /**
+   * A memory that everyone uses in turn, left as the last one left it: for work that ends before others can begin, so
+   * that a short piece of it pays for no memory of its own. Larger ones are made for the asker alone.
+   */
+  passingMemory(): WebAssembly.Memory {
+    return this.pages() > passingPages
+      ? this.memory()
+      : (passing ??= new WebAssembly.Memory({ initial: passingPages }));
   }
 
   private pages(): number {
@@ -66,13 +79,19 @@ interface TreeKernels {
 }
 
 const compiled = new Map<string, WebAssembly.Module>();
+/** Instances over the memory that is passed around. */
+const passed = new Map<string, WebAssembly.Exports>();
 
 /** An instance of a kernel module, given as base64, over `memory`; each module is compiled once. */
 export function kernelInstance(wasm: string, memory: WebAssembly.Memory): WebAssembly.Exports {
+  const made = memory === passing ? passed.get(wasm) : undefined;
+  if (made) return made;
   const bytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(wasm), (char) => char.charCodeAt(0));
   const module = compiled.get(wasm) ?? new WebAssembly.Module(bytes());
   compiled.set(wasm, module);
-  return new WebAssembly.Instance(module, { env: { memory } }).exports;
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  if (memory === passing) passed.set(wasm, exports);
+  return exports;
 }
 
 /** The histogram kernels over `memory`; they are compiled once. */

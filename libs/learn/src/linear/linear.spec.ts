@@ -82,6 +82,29 @@ describe('fitLogistic', () => {
     ['missing values', () => fitLogistic(fromRows([[Number.NaN], [1]]), Int32Array.of(0, 1), 2), 'missing-values'],
     ['different lengths', () => fitLogistic(x, Int32Array.of(0, 1), 2), 'bad-shape'],
   ])('refuses %s', (_, work, expected) => expect(code(work)).toBe(expected));
+  it.each([2, 3])(
+    'predicts the plain shares, whatever the block and however large the scores (%i classes)',
+    (count) => {
+      const { normal } = random(5);
+      const rows = 1500;
+      const outputs = count === 2 ? 1 : count;
+      const table = matrix(rows, 3, Float64Array.from({ length: rows * 3 }, normal));
+      table.data[0] = 1e4;
+      table.data[1] = -1e4;
+      const coefficients = matrix(3, outputs, Float64Array.from({ length: 3 * outputs }, normal));
+      const intercepts = Float64Array.from({ length: outputs }, normal);
+      const present = Int32Array.from({ length: count }, (_, k) => k);
+      const fit = { classes: count, present, coefficients, intercepts, iterations: 1, converged: true };
+      const { data } = predictLogistic(fit, table);
+      for (let i = 0; i < rows; i++) {
+        const score = (k: number): number =>
+          [0, 1, 2].reduce((sum, j) => sum + coefficients.data[k * 3 + j]! * table.data[j * rows + i]!, intercepts[k]!);
+        const scores = count === 2 ? [0, score(0)] : [0, 1, 2].map(score);
+        const shares = scores.map((own) => 1 / scores.reduce((sum, other) => sum + Math.exp(other - own), 0));
+        shares.forEach((share, k) => expect(data[k * rows + i]!).toBeCloseTo(share, 14));
+      }
+    },
+  );
   it('stops when cancelled', () => {
     expect(() => fitLogistic(x, classes, 3, { tick: cancel })).toThrow(Cancelled);
     expect(() => fitLogistic(x, classes, 3, { tick: cancel, penalty: 'l1' })).toThrow(Cancelled);
@@ -92,33 +115,43 @@ describe('logisticObjective', () => {
   const { normal, below } = random(9);
   const rows = 2501;
   const table = matrix(rows, 5, Float64Array.from({ length: rows * 5 }, normal));
-  const weights = new Float64Array(rows).fill(1 / rows);
+  const some = Float64Array.from({ length: rows }, () => below(3));
 
-  it.each([2, 3, 4])('equals the plain sums, with chunks and spare rows (%i classes)', (classes) => {
-    const truth = Int32Array.from({ length: rows }, () => below(classes));
-    const outputs = classes === 2 ? 1 : classes;
-    const w = Float64Array.from({ length: outputs * 6 }, () => 3 * normal());
-    let loss = 0;
-    const slopes = new Float64Array(w.length);
-    for (let i = 0; i < rows; i++) {
-      const score = (k: number): number =>
-        [0, 1, 2, 3, 4].reduce((sum, j) => sum + w[k * 6 + j]! * table.data[j * rows + i]!, w[k * 6 + 5]!);
-      const scores = outputs === 1 ? [0, score(0)] : Array.from({ length: outputs }, (_, k) => score(k));
-      const total = Math.log(scores.reduce((sum, value) => sum + Math.exp(value), 0));
-      loss += (total - scores[truth[i]!]!) / rows;
-      for (let k = 0; k < outputs; k++) {
-        const own = outputs === 1 ? 1 : k;
-        const residual = (Math.exp(scores[own]! - total) - (truth[i] === own ? 1 : 0)) / rows;
-        for (let j = 0; j < 6; j++) slopes[k * 6 + j]! += residual * (j < 5 ? table.data[j * rows + i]! : 1);
+  it.each([
+    [2, 'no', new Float64Array(rows).fill(1)],
+    [3, 'no', new Float64Array(rows).fill(1)],
+    [2, 'some', some],
+    [4, 'some', some],
+  ] as const)(
+    'equals the plain sums, with blocks and spare rows (%i classes, %s weights)',
+    (classes, kind, weights) => {
+      const sum = weights.reduce((before, weight) => before + weight, 0);
+      const truth = Int32Array.from({ length: rows }, () => below(classes));
+      const outputs = classes === 2 ? 1 : classes;
+      const w = Float64Array.from({ length: outputs * 6 }, () => 3 * normal());
+      let loss = 0;
+      const slopes = new Float64Array(w.length);
+      for (let i = 0; i < rows; i++) {
+        const score = (k: number): number =>
+          [0, 1, 2, 3, 4].reduce((sum, j) => sum + w[k * 6 + j]! * table.data[j * rows + i]!, w[k * 6 + 5]!);
+        const scores = outputs === 1 ? [0, score(0)] : Array.from({ length: outputs }, (_, k) => score(k));
+        const total = Math.log(scores.reduce((sum, value) => sum + Math.exp(value), 0));
+        loss += (weights[i]! / sum) * (total - scores[truth[i]!]!);
+        for (let k = 0; k < outputs; k++) {
+          const own = outputs === 1 ? 1 : k;
+          const residual = (weights[i]! / sum) * (Math.exp(scores[own]! - total) - (truth[i] === own ? 1 : 0));
+          for (let j = 0; j < 6; j++) slopes[k * 6 + j]! += residual * (j < 5 ? table.data[j * rows + i]! : 1);
+        }
       }
-    }
-    const problem = { x: table, y: truth, classes, weights, l2: 0, fitIntercept: true };
-    for (const cells of [5 * 1024, 2 ** 20]) {
-      const gradient = new Float64Array(w.length);
-      expect(logisticObjective(problem, cells)(w, gradient)).toBeCloseTo(loss, 12);
-      gradient.forEach((value, at) => expect(value).toBeCloseTo(slopes[at]!, 12));
-    }
-  });
+      const own = kind === 'some' && { weights };
+      const problem = { x: table, y: truth, classes, ...own, total: sum, l2: 0, fitIntercept: true };
+      for (const whole of [0, 2 ** 20]) {
+        const gradient = new Float64Array(w.length);
+        expect(logisticObjective(problem, { whole, block: 5 * 1024 })(w, gradient)).toBeCloseTo(loss, 12);
+        gradient.forEach((value, at) => expect(value).toBeCloseTo(slopes[at]!, 12));
+      }
+    },
+  );
 });
 
 it('balanced weights make classes equal', () => {

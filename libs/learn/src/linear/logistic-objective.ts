@@ -1,58 +1,79 @@
-import { KernelMemoryPlan, type Matrix, type Objective, linearKernels } from '#linalg';
+import {
+  blockStride,
+  fillBlock,
+  KernelMemoryPlan,
+  logisticKernels,
+  type Matrix,
+  type Objective,
+  requireFinite,
+} from '#linalg';
 
-/** Doubles of one chunk of rows in kernel memory (256 MiB); larger matrices go through in chunks, copied at every pass. */
-const chunkCells = 2 ** 25;
+/** How many cells lie in kernel memory. */
+interface HeldCells {
+  /** A matrix with no more is copied once; of a larger one, which would take as much memory again, blocks are, at every pass. */
+  readonly whole: number;
+  /** A block of rows stays in the second cache between its copy and its reading. */
+  readonly block: number;
+}
+const heldCells: HeldCells = { whole: 2 ** 20, block: 2 ** 15 };
 
-/** What a logistic loss is taken over. Classes are 0 … classes − 1, all of them in `y`; the weights sum to one. */
+/** What a logistic loss is taken over. Classes are 0 … classes − 1, all of them in `y`. */
 export interface LogisticProblem {
   readonly x: Matrix;
   readonly y: Int32Array;
   readonly classes: number;
-  readonly weights: Float64Array;
+  /** One per row; without, each weighs 1. */
+  readonly weights?: Float64Array;
+  /** The sum of the weights, by which the sum of the losses is divided. */
+  readonly total: number;
   /** Weight of half the squared coefficients. */
   readonly l2: number;
   readonly fitIntercept: boolean;
 }
 
-/** Copies chunks of the data to kernel memory and runs the pass over each. */
-function chunkedPass({ x, y, weights }: LogisticProblem, outputs: number, cells: number): Objective {
+/** Sums of the losses and their slopes: blocks of rows are copied to kernel memory, and the pass runs over each. */
+function blockedPass({ x, y, weights }: LogisticProblem, outputs: number, held: HeldCells): Objective {
   const { rows, cols } = x;
-  const chunkRows = Math.min(Math.ceil(rows / 4) * 4, Math.max(1024, 4 * Math.floor(cells / cols / 4)));
+  const few = Math.max(128, 128 * Math.floor(held.block / cols / 128));
+  const blockRows = rows * cols <= held.whole ? rows : Math.min(rows, few);
+  const stride = blockStride(blockRows);
   const size = outputs * (cols + 1);
   const plan = new KernelMemoryPlan();
-  const xAt = plan.reserve(chunkRows * cols * 8);
-  const yAt = plan.reserve(chunkRows * 4);
-  const weightsAt = plan.reserve(chunkRows * 8);
+  const xAt = plan.reserve(stride * cols * 8);
+  const yAt = plan.reserve(stride * 4);
+  const weightsAt = plan.reserve(stride * 8);
   const wAt = plan.reserve(size * 8);
   const gAt = plan.reserve(size * 8);
-  const scratchAt = plan.reserve(outputs * 256 * 8);
+  const scratchAt = plan.reserve(outputs * 128 * 8);
   const memory = plan.memory();
-  const { logisticPass } = linearKernels(memory);
-  const chunk = new Float64Array(memory.buffer, xAt, chunkRows * cols);
-  const chunkY = new Int32Array(memory.buffer, yAt, chunkRows);
-  const chunkWeights = new Float64Array(memory.buffer, weightsAt, chunkRows);
+  const { logisticPass } = logisticKernels(memory);
+  const cells = new Float64Array(memory.buffer, xAt, stride * cols);
+  const blockY = new Int32Array(memory.buffer, yAt, stride);
+  const blockWeights = new Float64Array(memory.buffer, weightsAt, stride);
   const kernelW = new Float64Array(memory.buffer, wAt, size);
   const kernelG = new Float64Array(memory.buffer, gAt, size);
   let loaded = -1;
-  const load = (start: number): void => {
+  const load = (start: number, count: number): void => {
     if (loaded === start) return;
     loaded = start;
-    const length = Math.min(chunkRows, rows - start);
-    for (let j = 0; j < cols; j++) {
-      chunk.set(x.data.subarray(j * rows + start, j * rows + start + length), j * chunkRows);
-      chunk.fill(0, j * chunkRows + length, (j + 1) * chunkRows);
-    }
-    chunkY.fill(0).set(y.subarray(start, start + length));
-    chunkWeights.fill(0).set(weights.subarray(start, start + length));
+    const even = fillBlock({ cells, stride }, x, start, count);
+    blockY.set(y.subarray(start, start + count));
+    blockY.fill(0, count, even);
+    if (weights) blockWeights.set(weights.subarray(start, start + count));
+    else if (even > count) blockWeights.fill(1, 0, count);
+    blockWeights.fill(0, count, even);
   };
   return (w, g) => {
     kernelW.set(w);
     kernelG.fill(0);
     let loss = 0;
-    for (let start = 0; start < rows; start += chunkRows) {
-      load(start);
-      const even = Math.ceil(Math.min(chunkRows, rows - start) / 4) * 4;
-      loss += logisticPass(xAt, chunkRows * 8, even, cols, outputs, wAt, yAt, weightsAt, gAt, scratchAt);
+    for (let start = 0; start < rows; start += blockRows) {
+      const count = Math.min(blockRows, rows - start);
+      const even = Math.ceil(count / 8) * 8;
+      load(start, count);
+      // Only weights tell spare rows from others.
+      const at = weights || even > count ? weightsAt : 0;
+      loss += logisticPass(xAt, stride * 8, even, cols, outputs, wAt, yAt, at, gAt, scratchAt);
     }
     g.set(kernelG);
     return loss;
@@ -61,21 +82,25 @@ function chunkedPass({ x, y, weights }: LogisticProblem, outputs: number, cells:
 
 /**
  * Mean cross-entropy plus penalty as a function of the coefficients: per output the coefficients of the columns, then its
- * intercept. Two classes have one output (of class 1), more have one each. `cells` bounds a chunk held in kernel memory.
+ * intercept. Two classes have one output (of class 1), more have one each. Refuses missing and infinite values at the
+ * first call.
  */
-export function logisticObjective(problem: LogisticProblem, cells = chunkCells): Objective {
-  const { x, classes, l2, fitIntercept } = problem;
+export function logisticObjective(problem: LogisticProblem, held = heldCells): Objective {
+  const { x, classes, total, l2, fitIntercept } = problem;
   const outputs = classes === 2 ? 1 : classes;
   const width = x.cols + 1;
-  const pass = chunkedPass(problem, outputs, cells);
+  const pass = blockedPass(problem, outputs, held);
   return (w, g) => {
-    let loss = pass(w, g);
+    const sum = pass(w, g);
+    // A cell that is not finite makes every loss NaN, whatever the coefficients.
+    if (Number.isNaN(sum)) requireFinite(x);
+    let loss = sum / total;
     for (let k = 0; k < outputs; k++) {
-      if (!fitIntercept) g[k * width + x.cols] = 0;
+      g[k * width + x.cols] = fitIntercept ? g[k * width + x.cols]! / total : 0;
       for (let j = 0; j < x.cols; j++) {
         const value = w[k * width + j]!;
         loss += 0.5 * l2 * value * value;
-        g[k * width + j]! += l2 * value;
+        g[k * width + j] = g[k * width + j]! / total + l2 * value;
       }
     }
     return loss;

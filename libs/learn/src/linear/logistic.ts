@@ -1,14 +1,4 @@
-import {
-  type Matrix,
-  NumericError,
-  type Tick,
-  column,
-  matrix,
-  minimise,
-  minimiseL1,
-  requireFinite,
-  timesVector,
-} from '#linalg';
+import { type Matrix, NumericError, type Tick, matrix, minimise, minimiseL1, requireCells } from '#linalg';
 
 import { logisticObjective } from './logistic-objective.js';
 import { balancedWeights, requireWeights } from './weights.js';
@@ -54,14 +44,16 @@ function presentClasses(
   weights?: Float64Array,
 ): { present: Int32Array; place: Int32Array } {
   const place = new Int32Array(classes).fill(-1);
-  y.forEach((k, i) => {
+  for (let i = 0; i < y.length; i++) {
+    const k = y[i]!;
     if (k < 0 || k >= classes) throw new NumericError('bad-parameter', { parameter: 'class', value: k, row: i });
     if (weights?.[i] !== 0) place[k] = 0;
-  });
+  }
   const present = Int32Array.from(place.keys()).filter((k) => place[k] === 0);
   if (present.length < 2) throw new NumericError('one-class');
+  if (present.length === classes) return { present, place: y };
   present.forEach((k, at) => (place[k] = at));
-  return { present, place: Int32Array.from(y, (k) => Math.max(0, place[k]!)) };
+  return { present, place: y.map((k) => Math.max(0, place[k]!)) };
 }
 
 /**
@@ -72,16 +64,13 @@ function presentClasses(
 export function fitLogistic(x: Matrix, y: Int32Array, classes: number, options: LogisticOptions = {}): LogisticFit {
   const { penalty = 'l2', c = 1, tolerance = 1e-4, maxIterations = 100, fitIntercept = true, tick } = options;
   const l1Ratio = { l2: 0, l1: 1, elasticnet: options.l1Ratio ?? 0.5, none: 0 }[penalty];
-  requireFinite(x);
+  requireCells(x);
   if (y.length !== x.rows) throw new NumericError('bad-shape', { rows: x.rows, length: y.length });
   requireWeights(options.weights, x.rows);
   const { present, place } = presentClasses(y, classes, options.weights);
-  const raw =
-    options.classWeight === 'balanced'
-      ? balancedWeights(place, present.length, options.weights)
-      : (options.weights ?? new Float64Array(x.rows).fill(1));
-  const total = raw.reduce((sum, weight) => sum + weight, 0);
-  const weights = raw.map((weight) => weight / total);
+  const weights =
+    options.classWeight === 'balanced' ? balancedWeights(place, present.length, options.weights) : options.weights;
+  const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : x.rows;
   const strength = penalty === 'none' ? 0 : 1 / (c * total);
   const outputs = present.length === 2 ? 1 : present.length;
   const width = x.cols + 1;
@@ -89,7 +78,8 @@ export function fitLogistic(x: Matrix, y: Int32Array, classes: number, options: 
     x,
     y: place,
     classes: present.length,
-    weights,
+    ...(weights && { weights }),
+    total,
     l2: (1 - l1Ratio) * strength,
     fitIntercept,
   });
@@ -105,34 +95,4 @@ export function fitLogistic(x: Matrix, y: Int32Array, classes: number, options: 
   for (let k = 0; k < outputs; k++) coefficients.data.set(found.x.subarray(k * width, k * width + x.cols), k * x.cols);
   const intercepts = Float64Array.from({ length: outputs }, (_, k) => found.x[k * width + x.cols]!);
   return { classes, present, coefficients, intercepts, iterations: found.iterations, converged: found.converged };
-}
-
-const largestPower = 700;
-
-/** Class probabilities, rows × classes; each row sums to one. */
-export function predictLogistic(fit: LogisticFit, x: Matrix): Matrix {
-  const { present, coefficients, intercepts } = fit;
-  const result = matrix(x.rows, fit.classes);
-  const scores = Array.from(intercepts, (shift, k) => timesVector(x, column(coefficients, k), shift));
-  if (scores.length === 1) {
-    const first = column(result, present[0]!);
-    const second = column(result, present[1]!);
-    const [values] = scores as [Float64Array];
-    for (let i = 0; i < x.rows; i++) {
-      // Without branches: which way a row goes cannot be foretold. At 700 e is still finite.
-      const e = Math.exp(Math.min(largestPower, -values[i]!));
-      const share = 1 / (1 + e);
-      second[i] = share;
-      first[i] = e * share;
-    }
-    return result;
-  }
-  for (let i = 0; i < x.rows; i++) {
-    let highest = -Infinity;
-    for (const values of scores) highest = Math.max(highest, values[i]!);
-    let sum = 0;
-    for (const values of scores) sum += values[i] = Math.exp(values[i]! - highest);
-    present.forEach((k, at) => (result.data[k * x.rows + i] = scores[at]![i]! / sum));
-  }
-  return result;
 }

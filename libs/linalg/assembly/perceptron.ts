@@ -1,11 +1,11 @@
 // A network with one hidden layer and one output over column-major doubles. Addresses are bytes in the imported memory.
-import { evenPart, halved, oddPart, powerOf, restOf } from './parts/exponential';
+import { evenPart, halved, oddPart, powerOf, restOf, shareOf, smallerShare } from './parts/exponential';
 
-/** 1 / (1 + e⁻ˢ) (kind 2) or tanh s (kind 1), both from a = e to the power of −|s| or −2 |s|: 1 / (1 + a) and (1 − a) / (1 + a). */
+/** tanh s, from a = e to the power of −2 |s| as (1 − a) / (1 + a). */
 @inline
-function curve(kind: i32, s: v128): v128 {
+function tanh(s: v128): v128 {
   const size = f64x2.abs(s);
-  const x = f64x2.pmax(f64x2.neg(kind == 1 ? f64x2.add(size, size) : size), f64x2.splat(-700.0));
+  const x = f64x2.pmax(f64x2.neg(f64x2.add(size, size)), f64x2.splat(-700.0));
   const k = powerOf(x);
   const r = restOf(x, k);
   const z = f64x2.mul(r, r);
@@ -13,20 +13,19 @@ function curve(kind: i32, s: v128): v128 {
   const even = evenPart(z);
   const above = f64x2.mul(halved(k), f64x2.add(even, odd));
   const below = f64x2.sub(even, odd);
-  const negative = i64x2.shr_s(s, 63);
-  const sum = f64x2.add(below, above);
-  if (kind == 2) return f64x2.div(v128.bitselect(above, below, negative), sum);
   // Where the power is 0 the even parts cancel exactly: small values keep all their digits.
-  const difference = v128.bitselect(f64x2.neg(f64x2.add(odd, odd)), f64x2.sub(below, above), f64x2.eq(k, f64x2.splat(0)));
-  return v128.xor(f64x2.div(difference, sum), v128.and(s, f64x2.splat(-0.0)));
+  const small = f64x2.eq(k, f64x2.splat(0));
+  const difference = v128.bitselect(f64x2.neg(f64x2.add(odd, odd)), f64x2.sub(below, above), small);
+  return v128.xor(f64x2.div(difference, f64x2.add(below, above)), v128.and(s, f64x2.splat(-0.0)));
 }
 
 /** What a hidden unit makes of its sum: kind 0 relu, 1 tanh, 2 sigmoid, 3 identity. */
 @inline
 function activated(kind: i32, s: v128): v128 {
   if (kind == 0) return f64x2.pmax(f64x2.splat(0), s);
-  if (kind == 3) return s;
-  return curve(kind, s);
+  if (kind == 1) return tanh(s);
+  if (kind == 2) return shareOf(s, smallerShare(s));
+  return s;
 }
 
 @inline

@@ -1,5 +1,5 @@
 // Exponentials of two doubles at a time, for x ≤ 0: eˣ = 2ᵏ (E + O) / (E − O), E even and O odd in the rest r of x, |r| ≤ ½ ln 2.
-// So one division serves eˣ, 1 / (1 + eˣ) or (1 − eˣ) / (1 + eˣ), each within 2 ulp. Source of both polynomials: exp of Cephes (Moshier 1989).
+// So one division serves eˣ, eˣ / (1 + eˣ) or (1 − eˣ) / (1 + eˣ), each within 2 ulp. Source of both polynomials: exp of Cephes (Moshier 1989).
 
 /** The nearest whole number of halvings of x, which is not below −700 (there 2ᵏ is still normal). */
 @inline
@@ -48,6 +48,25 @@ export function vexp(x: v128): v128 {
   const o = oddPart(r, z);
   const e = evenPart(z);
   return f64x2.div(f64x2.mul(halved(k), f64x2.add(e, o)), f64x2.sub(e, o));
+}
+
+/** a / (1 + a) with a = e to the power of −|s|: the smaller of 1 / (1 + e⁻ˢ) and what it lacks to 1. */
+@inline
+export function smallerShare(s: v128): v128 {
+  const x = f64x2.pmax(f64x2.neg(f64x2.abs(s)), f64x2.splat(-700.0));
+  const k = powerOf(x);
+  const r = restOf(x, k);
+  const z = f64x2.mul(r, r);
+  const o = oddPart(r, z);
+  const e = evenPart(z);
+  const above = f64x2.mul(halved(k), f64x2.add(e, o));
+  return f64x2.div(above, f64x2.add(above, f64x2.sub(e, o)));
+}
+
+/** 1 / (1 + e⁻ˢ), from the smaller share. */
+@inline
+export function shareOf(s: v128, smaller: v128): v128 {
+  return v128.bitselect(smaller, f64x2.sub(f64x2.splat(1.0), smaller), i64x2.shr_s(s, 63));
 }
 
 /** ln x for normal x > 0: the exponent, and atanh's series for a mantissa in [√½, √2). */

@@ -19,8 +19,10 @@ export function requireWeights(weights: Float64Array | undefined, rows: number):
  */
 export function balancedWeights(y: Int32Array, classes: number, weights?: Float64Array): Float64Array {
   const totals = new Float64Array(classes);
-  y.forEach((k, i) => (totals[k]! += weights?.[i] ?? 1));
+  for (let i = 0; i < y.length; i++) totals[y[i]!]! += weights?.[i] ?? 1;
   const present = totals.filter((total) => total > 0).length;
   const all = totals.reduce((sum, total) => sum + total, 0);
-  return Float64Array.from(y, (k, i) => ((weights?.[i] ?? 1) * all) / (present * totals[k]!));
+  const balanced = new Float64Array(y.length);
+  for (let i = 0; i < y.length; i++) balanced[i] = ((weights?.[i] ?? 1) * all) / (present * totals[y[i]!]!);
+  return balanced;
 }

@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { CsvReadPlan } from '#contract';
 
+import { Engine } from './engine/engine.js';
 import { openTables } from './open-tables.js';
 import type { Tables } from './tables.js';
 
@@ -37,4 +38,21 @@ describe('columns a file may have', () => {
     await expect(tables.checkTypeChanges(source, plan, {}, { rows: 5 })).rejects.toMatchObject(refused);
     await expect(tables.ingest({ source, plan, target: join(root, 'table') })).rejects.toMatchObject(refused);
   });
+});
+
+it('reads pages with the engine there is where no further one may be opened', async () => {
+  const source = join(root, 'pages.csv');
+  await writeFile(source, 'a,b\n1,x\n2,y\n');
+  const target = join(root, 'pages');
+  await tables.ingest({ source, plan: CsvReadPlan.parse({}), target });
+  const open = vi.spyOn(Engine, 'open').mockRejectedValue(new Error('no further engine may be opened here'));
+  for (const offset of [0, 1])
+    expect((await tables.page(target, { offset, limit: 1 })).rows).toEqual([
+      [
+        { a: 1, b: 'x' },
+        { a: 2, b: 'y' },
+      ][offset],
+    ]);
+  expect(open).toHaveBeenCalledTimes(1);
+  open.mockRestore();
 });

@@ -36,9 +36,12 @@ const COPY_CACHE_BYTES = 8 * 1024 ** 3;
 /** How often files about tables that are gone are looked for. */
 const SWEEP_MS = 30_000;
 
-/** Starts the process's engine. One is enough for a process; several processes may read the same tables. */
+/** Starts the process's engines. One call is enough for a process; several processes may read the same tables. */
 export async function openTables(settings: TablesSettings): Promise<Tables> {
   const engine = await Engine.open(settings);
+  let seeking: Promise<Engine> | undefined;
+  // Opened by the first page, as few processes show any; a thread whose engines are sealed reads pages with the one it has.
+  const seeker = () => (seeking ??= Engine.open({ ...settings, statistics: false }).catch(() => engine));
   const bounds: TableBounds = {
     maxColumns: settings.maxColumns ?? BOUNDS.maxColumns,
     maxRows: settings.maxRows ?? BOUNDS.maxRows,
@@ -47,7 +50,7 @@ export async function openTables(settings: TablesSettings): Promise<Tables> {
   const frames = new FrameSource();
   const orders = new RowOrders(engine, settings.orderCacheBytes ?? ORDER_CACHE_BYTES);
   const copies = new RowCopies(engine, settings.copyCacheBytes ?? COPY_CACHE_BYTES);
-  const doors = { engine, orders, copies };
+  const doors = { engine, seeker, orders, copies };
   const sweep = () => Promise.all([orders.sweep(isCurrent), copies.sweep(isCurrent)]).catch(() => undefined);
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   sweeping.unref();
@@ -99,6 +102,8 @@ export async function openTables(settings: TablesSettings): Promise<Tables> {
     close: async () => {
       clearInterval(sweeping);
       await Promise.all([orders.clear(), copies.clear()]);
+      const opened = await seeking;
+      if (opened !== engine) opened?.close();
       engine.close();
     },
   };

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DuckDBConnection } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { Engine, text } from './engine.js';
 
@@ -45,6 +46,22 @@ describe('engine', () => {
     setTimeout(() => controller.abort(), 50);
     await expect(endless).rejects.toMatchObject({ code: 'cancelled' });
     expect(await engine.row('SELECT 42')).toEqual([42]);
+  });
+
+  it('prepares only a statement that has values: one over files is planned twice then', async () => {
+    const prepare = vi.spyOn(DuckDBConnection.prototype, 'extractStatements');
+    const first = async (values: number[], whole: boolean) => {
+      for await (const chunk of engine.chunks(`SELECT ${values.length ? '$1' : '6'}::INTEGER`, values, undefined, {
+        whole,
+      }))
+        return chunk.getRows();
+      return [];
+    };
+    expect([await engine.rows('SELECT 6'), await first([], true)]).toEqual([[[6]], [[6]]]);
+    expect(prepare).not.toHaveBeenCalled();
+    expect([await first([7], true), await first([7], false)]).toEqual([[[7]], [[7]]]);
+    expect(prepare).toHaveBeenCalledTimes(2);
+    prepare.mockRestore();
   });
 
   it('says so when memory is not enough', async () => {

@@ -10,6 +10,8 @@ export interface EngineSettings {
   readonly tempDirectory: string;
   readonly memoryLimitBytes: number;
   readonly threads: number;
+  /** Whether a statement is planned by the statistics of all it reads; true unless it is said. Sorts are slower without (ADR 0008). */
+  readonly statistics?: boolean;
 }
 
 /** Something to do with a connection of one's own. */
@@ -38,6 +40,8 @@ export class Engine {
       await connection.run('SET parquet_metadata_cache = true');
       // The system keeps what was read of a file; a second copy here only makes the process grow.
       await connection.run('SET enable_external_file_cache = false');
+      if (settings.statistics === false)
+        await connection.run("SET disabled_optimizers = 'join_order,statistics_propagation'");
       const folders = [...settings.directories, settings.tempDirectory].map(text).join(', ');
       await connection.run(`SET allowed_directories = [${folders}]`);
       await connection.run('SET enable_external_access = false');
@@ -63,7 +67,7 @@ export class Engine {
 
   /** Rows as arrays of plain values; integers beyond 2³¹ come as bigint. */
   rows(sql: string, values: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<DuckDBValue[][]> {
-    return this.use(async (connection) => (await connection.runAndReadAll(sql, [...values])).getRows(), signal);
+    return this.use(async (connection) => (await connection.runAndReadAll(sql, given(values))).getRows(), signal);
   }
 
   /** The single row of a query. */
@@ -73,7 +77,8 @@ export class Engine {
 
   /**
    * The result chunk by chunk (at most 2,048 rows) while it is computed; the consumer sets the pace. `whole` computes all of it
-   * before the first chunk: by every thread, where a result in order is otherwise computed by one, but in memory.
+   * before the first chunk: by every thread, where a result in order is otherwise computed by one, but in memory. It is also planned
+   * once only, where it has no values.
    */
   async *chunks(
     sql: string,
@@ -84,7 +89,7 @@ export class Engine {
     const held = await this.hold(signal);
     try {
       const { connection } = held;
-      const result = await (whole ? connection.run(sql, [...values]) : connection.stream(sql, [...values]));
+      const result = await (whole ? connection.run(sql, given(values)) : connection.stream(sql, given(values)));
       for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
         if (signal?.aborted) throw new AppError('cancelled');
         yield chunk;
@@ -112,6 +117,14 @@ export class Engine {
     };
     return { connection, release };
   }
+}
+
+/**
+ * The values of a statement; undefined for none: any list, even an empty one, has it prepared, and DuckDB plans a prepared statement
+ * over files once more when it runs.
+ */
+function given(values: readonly DuckDBValue[]): DuckDBValue[] | undefined {
+  return values.length > 0 ? [...values] : undefined;
 }
 
 /** A failure as the house knows it; anything else as it came. */

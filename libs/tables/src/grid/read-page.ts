@@ -46,7 +46,7 @@ export async function readPage(
   if (copied) return { rows: copied, total: meta.rows };
   if (offset >= COPIED_ROWS) copies.want(source);
   const which = `BETWEEN ${offset} AND ${offset + count - 1}`;
-  const rows = await fetchRows(await seeker(), folder, meta, which, signal);
+  const rows = await copies.aside(fetchRows(await seeker(), folder, meta, which, signal));
   return { rows: rows.sort((a, b) => a.number - b.number).map(({ row }) => row), total: meta.rows };
 }
 
@@ -121,7 +121,7 @@ async function gather(
   if (numbers.length === 0) return [];
   const copied = await copies.read(source, numbers);
   if (copied) return copied;
-  const found = await fetchRows(await seeker(), folder, meta, `IN (${numbers.join(', ')})`, signal);
+  const found = await copies.aside(fetchRows(await seeker(), folder, meta, `IN (${numbers.join(', ')})`, signal));
   const byNumber = new Map(found.map(({ number, row }) => [number, row]));
   return numbers.map((number) => byNumber.get(number)!);
 }

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,6 +103,41 @@ describe('copies by rows', () => {
     for (const { name, parentPath } of await readdir(root, { recursive: true, withFileTypes: true }))
       if (name.endsWith('.texts')) await truncate(join(parentPath, name), 3);
     expect(await copies.read(source, [3])).toBeUndefined();
+  });
+
+  it('in the making rest while the table is read, and answer for the rows they hold', async () => {
+    const [folder, rows] = [t.fresh(), 20_000];
+    const values = Float64Array.from({ length: rows }, (_, row) => row / 7);
+    const words = Array.from(values, (value) => `word ${value}`);
+    const columns = [
+      { name: 'n', type: typeEntry('Float'), kind: 'numeric', values },
+      { name: 'word', type: typeEntry('Text'), kind: 'text', values: words },
+    ] as const;
+    await t.tables.writeFrame({ rows, columns }, folder);
+    const source = await sourceOf(folder);
+    const page = new EventEmitter();
+    const aside = copies.aside(once(page, 'read'));
+    copies.want(source);
+    const row = (number: number) => ({ n: values[number], word: words[number] });
+    const held = await vi.waitFor(async () => {
+      const cells = await copies.read(source, [1000, 7]);
+      expect(cells).toBeDefined();
+      return cells;
+    });
+    expect(held).toEqual([row(1000), row(7)]);
+    expect(await copies.read({ ...source, key: 'another' }, [7])).toBeUndefined();
+    expect(await copies.read(source, [7, rows - 1])).toBeUndefined();
+    page.emit('read', 'a page');
+    expect(await aside).toEqual(['a page']);
+    await copies.settled();
+    expect(await copies.read(source, [7, rows - 1])).toEqual([row(7), row(rows - 1)]);
+  });
+
+  it('in the making go on when a read of the table fails', async () => {
+    const { folder } = await t.ingest(odd);
+    const failing = copies.aside(Promise.reject(new Error('no such page')));
+    await expect(failing).rejects.toThrow('no such page');
+    expect(await copies.read(await copied(folder), [0])).toHaveLength(1);
   });
 
   it('in the making end with their engine', async () => {

@@ -26,6 +26,13 @@ export function copySelect(columns: readonly TableColumn[]): string {
   return [...columns.filter(isNumber).map(cellSql), `encode(json_array(${texts.join(', ')})::VARCHAR)`].join(', ');
 }
 
+/** A copy in the making: rows below `rows` can be read, as they can of a whole one. */
+export interface GrowingCopy {
+  readonly records: string;
+  readonly texts: string;
+  rows: number;
+}
+
 /** How a copy is made. */
 export interface CopyPlan {
   readonly columns: readonly TableColumn[];
@@ -34,6 +41,10 @@ export interface CopyPlan {
   readonly path: string;
   readonly limitBytes: number;
   readonly signal: AbortSignal;
+  /** Told of the copy before its first row; its `rows` goes up from then on. */
+  readonly grows: (copy: GrowingCopy) => void;
+  /** Waited for after every chunk of rows. */
+  readonly rest: () => Promise<unknown>;
 }
 
 /** Writes the copy in one pass; when it fails or grows beyond its limit nothing is left. */
@@ -43,6 +54,8 @@ export async function writeRowCopy(engine: Engine, plan: CopyPlan): Promise<RowC
   const numbers = plan.columns.filter(isNumber).length;
   const sql = `SELECT file_row_number::UINTEGER, ${copySelect(plan.columns)} FROM ${plan.from}`;
   let [rows, textBytes, bytes] = [0, 0, 0];
+  const growing: GrowingCopy = { records: paths[0], texts: paths[1], rows };
+  plan.grows(growing);
   try {
     for await (const chunk of engine.chunks(sql, [], plan.signal)) {
       const vectors = Array.from({ length: numbers + 2 }, (_, index) => chunk.getColumnVector(index) as unknown);
@@ -60,6 +73,9 @@ export async function writeRowCopy(engine: Engine, plan: CopyPlan): Promise<RowC
       bytes = rows * (numbers + 1) * DOUBLE + textBytes;
       if (bytes > plan.limitBytes) throw new Error('larger than the room for it');
       await Promise.all([records.write(new Uint8Array(block.buffer)), texts.write(Buffer.concat(words))]);
+      // Where the texts of the last row end is written with the row after it.
+      growing.rows = rows - 1;
+      await plan.rest();
     }
     await records.write(new Uint8Array(Float64Array.of(textBytes).buffer));
     return { records: paths[0], texts: paths[1], paths, bytes };
@@ -86,7 +102,7 @@ function fill(block: Float64Array, column: number, stride: number, { items, vali
 
 /** Rows of a copy, in the order asked for. */
 export async function readRowCopy(
-  copy: RowCopy,
+  copy: Pick<RowCopy, 'records' | 'texts'>,
   columns: readonly TableColumn[],
   numbers: readonly number[],
 ): Promise<PageRow[]> {

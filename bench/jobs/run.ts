@@ -25,13 +25,14 @@ const backends = (['postgres', 'redis'] as const).filter((name) => backend === u
 const names = (Object.keys(parts) as (keyof typeof parts)[]).filter((name) => part === undefined || name === part);
 
 const load = (): number => Number(readFileSync('/proc/loadavg', 'utf8').split(' ')[0]);
-const { results }: { results: JobsResults } = existsSync(RESULTS)
-  ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as { results: JobsResults })
-  : { results: {} };
+const recorded = (): JobsResults =>
+  existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as { results: JobsResults }).results : {};
 for (const name of backends) {
   for (const part of names) {
     const loadBefore = load();
     const measured = await parts[part](name, quick);
+    // Read only now: the other broker may have been measured meanwhile.
+    const results = recorded();
     results[name] = { ...results[name], [part]: { ...measured, loadAverage: [loadBefore, load()] } };
     process.stdout.write(`${name} ${part} ${JSON.stringify(results[name][part])}\n`);
     mkdirSync('bench/results', { recursive: true });

@@ -75,7 +75,9 @@ export function jobTable(say: Say, jobs: readonly WireJob[], cancel: (id: string
 }
 
 function jobProgress(job: WireJob): HTMLElement {
-  if (job.error_msg !== null) return element('span', { class: 'error' }, job.error_msg);
+  // What a person cancelled says so, but is no fault.
+  if (job.error_msg !== null)
+    return element('span', { class: stateLooks[job.status] === 'bad' ? 'error' : 'quiet' }, job.error_msg);
   if (job.status !== 'started') return element('span');
   const label = job.progress_message ?? '';
   const value = job.progress ?? undefined;

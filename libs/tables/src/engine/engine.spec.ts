@@ -64,6 +64,44 @@ describe('engine', () => {
     prepare.mockRestore();
   });
 
+  it.each([true, false])(
+    'gives every row in order, and stops between chunks when its signal does (whole: %s)',
+    async (whole) => {
+      const rows = 500_000;
+      const sql = `SELECT range::UINTEGER FROM range(${rows}) ORDER BY range DESC`;
+      const numbers: unknown[] = [];
+      for await (const chunk of engine.chunks(sql, [], undefined, { whole })) numbers.push(...chunk.getColumnValues(0));
+      expect(numbers).toEqual(Array.from({ length: rows }, (_, at) => rows - 1 - at));
+      const leaving = new AbortController();
+      let taken = 0;
+      const read = async () => {
+        for await (const chunk of engine.chunks(sql, [], leaving.signal, { whole })) {
+          taken += chunk.rowCount;
+          leaving.abort();
+        }
+      };
+      await expect(read()).rejects.toMatchObject({ code: 'cancelled' });
+      expect(taken).toBeLessThanOrEqual(2048);
+      expect(await engine.row('SELECT 42')).toEqual([42]);
+    },
+  );
+
+  it('lets other work have its turn while a whole result is read', async () => {
+    let turns = 0;
+    let chunks = 0;
+    let reading = true;
+    const count = () => {
+      turns++;
+      if (reading) setImmediate(count);
+    };
+    setImmediate(count);
+    for await (const chunk of engine.chunks('SELECT range FROM range(1000000)', [], undefined, { whole: true }))
+      chunks += chunk.rowCount > 0 ? 1 : 0;
+    reading = false;
+    expect(chunks).toBeGreaterThan(400);
+    expect(turns).toBeGreaterThanOrEqual(8);
+  });
+
   it('says so when memory is not enough', async () => {
     await expect(engine.rows(`SELECT list(range || 'some words to hold') FROM range(100000000)`)).rejects.toMatchObject(
       { code: 'out-of-memory' },

@@ -1,6 +1,14 @@
 import { mkdir } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBValue } from '@duckdb/node-api';
+import {
+  DuckDBInstance,
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  type DuckDBMaterializedResult,
+  type DuckDBResult,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 
 import { AppError } from '#contract';
 
@@ -78,7 +86,7 @@ export class Engine {
   /**
    * The result chunk by chunk (at most 2,048 rows) while it is computed; the consumer sets the pace. `whole` computes all of it
    * before the first chunk: by every thread, where a result in order is otherwise computed by one, but in memory. It is also planned
-   * once only, where it has no values.
+   * once only, where it has no values, and its chunks are taken at once, without a way through another thread for each.
    */
   async *chunks(
     sql: string,
@@ -89,8 +97,10 @@ export class Engine {
     const held = await this.hold(signal);
     try {
       const { connection } = held;
-      const result = await (whole ? connection.run(sql, given(values)) : connection.stream(sql, given(values)));
-      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+      const chunks = whole
+        ? chunksOf(await connection.run(sql, given(values)))
+        : streamedChunks(await connection.stream(sql, given(values)));
+      for await (const chunk of chunks) {
         if (signal?.aborted) throw new AppError('cancelled');
         yield chunk;
       }
@@ -116,6 +126,21 @@ export class Engine {
       this.idle.push(connection);
     };
     return { connection, release };
+  }
+}
+
+async function* streamedChunks(result: DuckDBResult): AsyncGenerator<DuckDBDataChunk> {
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+    yield chunk;
+}
+
+/** A chunk takes some 20 µs: other work waits for a millisecond at most. */
+const CHUNKS_AT_ONCE = 50;
+
+async function* chunksOf(result: DuckDBMaterializedResult): AsyncGenerator<DuckDBDataChunk> {
+  for (let index = 0; index < result.chunkCount; index++) {
+    if (index % CHUNKS_AT_ONCE === CHUNKS_AT_ONCE - 1) await nextTurn();
+    yield result.getChunk(index);
   }
 }
 

@@ -81,9 +81,8 @@ export class RowOrders {
     };
     try {
       for await (const chunk of this.engine.chunks(sql, values, signal, { whole: atMost * BYTES <= WHOLE_BYTES })) {
-        const rows = Uint32Array.from(
-          (chunk.getColumnVector(0) as unknown as { items: Uint32Array }).items.subarray(0, chunk.rowCount),
-        );
+        const { items } = chunk.getColumnVector(0) as unknown as { items: Uint32Array };
+        const rows = items.slice(0, chunk.rowCount);
         pending.push(new Uint8Array(rows.buffer));
         count += rows.length;
         size += rows.byteLength;

@@ -6,7 +6,6 @@ import {
   type DuckDBConnection,
   type DuckDBDataChunk,
   type DuckDBMaterializedResult,
-  type DuckDBResult,
   type DuckDBValue,
 } from '@duckdb/node-api';
 
@@ -99,7 +98,7 @@ export class Engine {
       const { connection } = held;
       const chunks = whole
         ? chunksOf(await connection.run(sql, given(values)))
-        : streamedChunks(await connection.stream(sql, given(values)));
+        : await connection.stream(sql, given(values));
       for await (const chunk of chunks) {
         if (signal?.aborted) throw new AppError('cancelled');
         yield chunk;
@@ -127,11 +126,6 @@ export class Engine {
     };
     return { connection, release };
   }
-}
-
-async function* streamedChunks(result: DuckDBResult): AsyncGenerator<DuckDBDataChunk> {
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
-    yield chunk;
 }
 
 /** A chunk takes some 20 µs: other work waits for a millisecond at most. */

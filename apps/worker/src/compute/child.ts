@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 import { loadConfig } from '#config';
@@ -93,16 +93,14 @@ function startHelper(data: KernelThreadData): void {
   });
 }
 
-/**
- * Computing must leave the API and the worker their share, but starting is what somebody waits for. Priorities are those of threads
- * on Linux; later threads inherit them.
- */
+/** Computing must leave the API and the worker their share. Priorities are those of threads on Linux; later threads inherit them. */
 function beNice(): void {
-  setPriority(NICE);
+  const nice = Math.max(NICE, getPriority());
+  setPriority(nice);
   if (process.platform !== 'linux') return;
   for (const thread of readdirSync('/proc/self/task')) {
     try {
-      setPriority(Number(thread), NICE);
+      setPriority(Number(thread), nice);
     } catch {
       // It has ended meanwhile.
     }

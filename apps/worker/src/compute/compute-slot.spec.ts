@@ -1,7 +1,8 @@
-import { fork } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { type ChildProcess, fork, type ForkOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -51,6 +52,31 @@ const run = (on: ComputeSlot, plan: Record<string, unknown>, signal = new AbortC
   const input = { stateKey: 's', source: { records: [plan] }, targetKey: null };
   const done = on.compute({}).run('predict-rows', input, events, signal) as unknown as Promise<Record<string, unknown>>;
   return { done, told };
+};
+
+/** A child without a slot. */
+const forkChild = (options: ForkOptions = { execArgv: [] }): ChildProcess => {
+  const env = settings({});
+  const folder = join(loadConfig(env).dataDir, 'partial', 'engine-1');
+  return fork(built.replace('compute-slot', 'child'), [folder], { env, serialization: 'advanced', ...options });
+};
+/** The process that has the slot's folder among its arguments. */
+const childOf = (one: ComputeSlot): number | undefined =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+    .map(Number)
+    .find((pid) => argumentsOf(pid).includes(folders.get(one)!));
+const argumentsOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+};
+/** Of every thread. */
+const nicenessOf = async (pid: number | undefined): Promise<number[]> => {
+  const threads = await readdir(`/proc/${String(pid)}/task`);
+  return threads.map((thread) => getPriority(Number(thread)));
 };
 
 afterEach(async () => {
@@ -160,12 +186,7 @@ describe('a compute slot', () => {
   });
 
   test('a child ends with its parent, in the middle of its work', async () => {
-    const env = settings({});
-    const child = fork(built.replace('compute-slot', 'child'), [join(loadConfig(env).dataDir, 'partial', 'engine-1')], {
-      env,
-      serialization: 'advanced',
-      execArgv: [],
-    });
+    const child = forkChild();
     const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
     const spinning = new Promise((resolve) =>
       child.on('message', ({ kind }: { kind: string }) => kind === 'progress' && resolve(kind)),
@@ -178,24 +199,26 @@ describe('a compute slot', () => {
   });
 
   test('a child whose parent was gone before it could listen ends by itself', async () => {
-    const env = settings({});
-    const child = fork(built.replace('compute-slot', 'child'), [join(loadConfig(env).dataDir, 'partial', 'engine-1')], {
-      env,
-      serialization: 'advanced',
-      execArgv: [],
-    });
+    const child = forkChild();
     const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
     child.disconnect();
     expect(await ended).toBe('SIGKILL');
   });
 
-  test('is nicer than the worker', async () => {
-    const { pid } = await run(slot(), {}).done;
-    const threads = await readdir(`/proc/${String(pid)}/task`);
+  test('is nicer than the worker, and nicer still when it computes', async () => {
+    const one = slot();
+    const pid = await vi.waitUntil(() => childOf(one), { interval: 1 });
+    expect(await nicenessOf(pid)).toContain(5);
+    await run(one, {}).done;
+    const threads = await nicenessOf(pid);
     expect(threads.length).toBeGreaterThan(2);
-    for (const thread of threads) {
-      const stat = await readFile(`/proc/${String(pid)}/task/${thread}/stat`, 'utf8');
-      expect(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]).toBe('10');
-    }
+    expect(new Set(threads)).toEqual(new Set([10]));
+  });
+
+  test('stays as nice as a worker that is nicer still', async () => {
+    const child = forkChild({ execPath: 'nice', execArgv: ['-n', '12', process.execPath] });
+    await once(child, 'message');
+    expect(new Set(await nicenessOf(child.pid))).toEqual(new Set([12]));
+    child.disconnect();
   });
 });

@@ -48,7 +48,8 @@ export function houseWorker(house: ApiHouse, ends: Ends = {}): HouseWorker {
     await syncComponents(ports, compute, stopping.signal);
     await ports.catalogue.refresh();
     const deafen = ports.feed.subscribe(({ jobs }) => {
-      for (const { id: job, state, attempt } of jobs) {
+      for (const job of jobs) {
+        const { state, attempt } = job;
         if (rests || state !== 'not_started' || attempt > 0) continue;
         const run = runJob(ports, slot, job).finally(() => running.delete(run));
         running.add(run);

@@ -17,7 +17,7 @@ function worker(): { early: EarlyStarts; begun: string[]; end: (id: string) => v
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
   const hasRoom = (queue: QueueName): boolean => queue === 'compute' && ends.size === 0;
-  const begin = (queue: QueueName, id: string): Promise<void> => {
+  const begin = (queue: QueueName, { id }: { id: string }): Promise<void> => {
     begun.push(`${queue} ${id}`);
     return new Promise((resolve) => ends.set(id, resolve));
   };

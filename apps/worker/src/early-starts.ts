@@ -6,7 +6,7 @@ export interface Starter {
   /** A slot is free, and nothing in the queue waits for one. */
   readonly hasRoom: (queue: QueueName) => boolean;
   /** Claims and runs a job; resolves when its slot is free again. */
-  readonly begin: (queue: QueueName, id: string) => Promise<void>;
+  readonly begin: (queue: QueueName, job: Pick<FeedJob, 'id' | 'type'>) => Promise<void>;
 }
 
 /**
@@ -25,7 +25,7 @@ export class EarlyStarts {
       if (state !== 'not_started' || attempt > 0 || cancelled || this.begun.has(id)) continue;
       const { queue } = jobDefinitions[type];
       if (!this.starter.hasRoom(queue)) continue;
-      const run = this.starter.begin(queue, id).finally(() => this.begun.delete(id));
+      const run = this.starter.begin(queue, { id, type }).finally(() => this.begun.delete(id));
       this.begun.set(id, run);
     }
   }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Compute, QUEUES, type QueueName } from '#contract';
 import { type Consumer, openConsumer } from '#queue';
 import {
+  type JobRef,
   LeaseKeeper,
   type Ports,
   quietly,
@@ -42,7 +43,7 @@ export class JobWorker {
   private readonly consumers = new Map<QueueName, Consumer>();
   private readonly early = new EarlyStarts({
     hasRoom: (queue) => this.hasRoom(queue),
-    begin: (queue, id) => this.runOne(queue, id).catch(quietly(this.ports.log, 'early start')),
+    begin: (queue, job) => this.runOne(queue, job).catch(quietly(this.ports.log, 'early start')),
   });
   private deafen = (): void => undefined;
   private readonly loops: Promise<void>[] = [];
@@ -66,7 +67,7 @@ export class JobWorker {
     const concurrency: Record<QueueName, number> = { io: config.ioSlots, compute: config.computeSlots, download: 1 };
     for (const name of QUEUES) {
       const options = { concurrency: concurrency[name], onError: quietly(log, 'queue connection') };
-      const onJob = (id: string): Promise<void> => this.early.endOf(id) ?? this.runOne(name, id);
+      const onJob = (id: string): Promise<void> => this.early.endOf(id) ?? this.runOne(name, { id });
       this.consumers.set(name, await openConsumer(config, name, options, onJob));
     }
     this.deafen = feed.subscribe(({ jobs }) => this.early.hear(jobs));
@@ -102,12 +103,12 @@ export class JobWorker {
     return queue !== 'download' && this.pools[queue].hasFree && this.consumers.get(queue)?.idle === true;
   }
 
-  private async runOne(queue: QueueName, id: string): Promise<void> {
+  private async runOne(queue: QueueName, ref: JobRef): Promise<void> {
     const { ports, leases } = this;
     const stopping = this.stopping.signal;
     const common = { leases, stopping };
     if (queue === 'download') {
-      await runJob(ports, { ...common, compute: () => noCompute, away: (wait) => wait() }, id);
+      await runJob(ports, { ...common, compute: () => noCompute, away: (wait) => wait() }, ref);
       return;
     }
     const place = new Place(this.pools[queue]);
@@ -117,7 +118,7 @@ export class JobWorker {
     // The queue is told as soon as the slot is free: a job that is away must not keep others from running.
     await new Promise<void>((resolve, reject) => {
       place.onLeave = resolve;
-      const job = runJob(ports, { ...common, compute, away }, id)
+      const job = runJob(ports, { ...common, compute, away }, ref)
         .catch(reject)
         .finally(() => {
           place.leave();

@@ -35,8 +35,25 @@ export const TestChoices = z.object({
 });
 export type TestChoices = z.infer<typeof TestChoices>;
 
+/** What jobs work on; kept on a job's row so that details and clean-up need no guessing. */
+export const ENTITY_TYPES = [
+  'dataset',
+  'run',
+  'prediction',
+  'explorer',
+  'converter',
+  'global_explainer',
+  'local_explainer',
+  'report',
+  'generative_process',
+] as const;
+/** A kind of row jobs work on; its table has the same name. */
+export type EntityType = (typeof ENTITY_TYPES)[number];
+
 interface JobDefinition {
   readonly queue: QueueName;
+  /** What it works on: none, or a row of one of these. */
+  readonly entities: readonly EntityType[];
   readonly kwargs: z.ZodType;
   /** Starts a job may have before a lost worker makes it `killed`. */
   readonly attempts: number;
@@ -49,6 +66,7 @@ const define = <const D extends JobDefinition>(definition: D): D => definition;
 export const jobDefinitions = {
   DatasetJob: define({
     queue: 'io',
+    entities: ['dataset'],
     attempts: 3,
     priority: 10,
     kwargs: z.looseObject({
@@ -60,17 +78,37 @@ export const jobDefinitions = {
       upload: Upload.nullish(),
     }),
   }),
-  ModelJob: define({ queue: 'compute', attempts: 3, priority: 10, kwargs: z.looseObject({ run_id: Id }) }),
+  ModelJob: define({
+    queue: 'compute',
+    entities: ['run'],
+    attempts: 3,
+    priority: 10,
+    kwargs: z.looseObject({ run_id: Id }),
+  }),
   PredictJob: define({
     queue: 'compute',
+    entities: ['prediction'],
     attempts: 3,
     priority: 5,
     kwargs: z.looseObject({ prediction_id: Id, manual_input_data: rows.nullish() }),
   }),
-  ExplorerJob: define({ queue: 'io', attempts: 3, priority: 10, kwargs: z.looseObject({ explorer_id: Id }) }),
-  ConverterJob: define({ queue: 'io', attempts: 3, priority: 10, kwargs: z.looseObject({ converter_id: Id }) }),
+  ExplorerJob: define({
+    queue: 'io',
+    entities: ['explorer'],
+    attempts: 3,
+    priority: 10,
+    kwargs: z.looseObject({ explorer_id: Id }),
+  }),
+  ConverterJob: define({
+    queue: 'io',
+    entities: ['converter'],
+    attempts: 3,
+    priority: 10,
+    kwargs: z.looseObject({ converter_id: Id }),
+  }),
   ExplainerJob: define({
     queue: 'compute',
+    entities: ['global_explainer', 'local_explainer'],
     attempts: 3,
     priority: 10,
     kwargs: z.looseObject({
@@ -81,6 +119,7 @@ export const jobDefinitions = {
   }),
   GenerativeJob: define({
     queue: 'compute',
+    entities: ['generative_process'],
     attempts: 2,
     priority: 5,
     kwargs: z.looseObject({ generative_process_id: Id }),
@@ -88,6 +127,7 @@ export const jobDefinitions = {
   /** On a queue of its own, which it may hold for hours; what an attempt brought, the next one keeps. */
   ComponentDownloadJob: define({
     queue: 'download',
+    entities: [],
     attempts: 10,
     priority: 10,
     kwargs: z.looseObject({ component_name: z.string().min(1).max(200) }),
@@ -95,26 +135,41 @@ export const jobDefinitions = {
   /** Fetches the files of a data set of a hub. */
   DatafileJob: define({
     queue: 'download',
+    entities: [],
     attempts: 5,
     priority: 10,
     kwargs: z.looseObject({ datafile_id: Id }),
   }),
-  ReportJob: define({ queue: 'compute', attempts: 3, priority: 10, kwargs: z.looseObject({ report_id: Id }) }),
+  ReportJob: define({
+    queue: 'compute',
+    entities: ['report'],
+    attempts: 3,
+    priority: 10,
+    kwargs: z.looseObject({ report_id: Id }),
+  }),
   /**
    * Internal: one trial of a search, child of the ModelJob `job_id`; never listed. `first` is the first number of its batch. Searches that
    * began go before jobs that have not.
    */
   TrialJob: define({
     queue: 'compute',
+    entities: [],
     attempts: 3,
     priority: 9,
     kwargs: z.object({ run_id: Id, job_id: z.uuid(), search: z.int(), number: z.int(), first: z.int() }),
   }),
   /** Reads a log folder of SwanLab into a tracked project; submitted with its file by a route of its own. */
-  SwanlogJob: define({ queue: 'io', attempts: 3, priority: 10, kwargs: z.object({ project_id: Id, upload: Upload }) }),
+  SwanlogJob: define({
+    queue: 'io',
+    entities: [],
+    attempts: 3,
+    priority: 10,
+    kwargs: z.object({ project_id: Id, upload: Upload }),
+  }),
   /** Internal: a statistical test that a request waits for; never listed. */
   StatisticalTestJob: define({
     queue: 'io',
+    entities: [],
     attempts: 1,
     priority: 1,
     kwargs: z.object({
@@ -127,6 +182,7 @@ export const jobDefinitions = {
   /** Internal: a look at an uploaded file that a request waits for; never listed. */
   PreviewFileJob: define({
     queue: 'io',
+    entities: [],
     attempts: 1,
     priority: 1,
     kwargs: z.object({
@@ -138,15 +194,17 @@ export const jobDefinitions = {
   /** Internal: a prediction that a request waits for; never listed. */
   PreviewJob: define({
     queue: 'io',
+    entities: [],
     attempts: 1,
     priority: 1,
     kwargs: z.object({ run_id: Id, rows, policy: PredictionPolicy, probabilities: z.boolean() }),
   }),
   /** Internal: installs the newest version of a plugin for a request that waits; never listed. */
-  PluginJob: define({ queue: 'io', attempts: 1, priority: 1, kwargs: z.object({ plugin_id: Id }) }),
+  PluginJob: define({ queue: 'io', entities: [], attempts: 1, priority: 1, kwargs: z.object({ plugin_id: Id }) }),
   /** Internal: a report on the data of a prediction that a request waits for; never listed. */
   CheckPredictionJob: define({
     queue: 'io',
+    entities: [],
     attempts: 1,
     priority: 1,
     kwargs: z.object({
@@ -176,18 +234,5 @@ export const JOB_TYPES = Object.keys(jobDefinitions) as JobType[];
 export type JobType = keyof typeof jobDefinitions;
 /** The checked arguments of a job type. */
 export type KwargsOf<T extends JobType> = z.output<(typeof jobDefinitions)[T]['kwargs']>;
-
-/** Which entity a job works on; kept on its row so that details and clean-up need no guessing. */
-export const ENTITY_TYPES = [
-  'dataset',
-  'run',
-  'prediction',
-  'explorer',
-  'converter',
-  'global_explainer',
-  'local_explainer',
-  'report',
-  'generative_process',
-] as const;
-/** A kind of row jobs work on; its table has the same name. */
-export type EntityType = (typeof ENTITY_TYPES)[number];
+/** The kinds of row a job type works on. */
+export type EntitiesOf<T extends JobType> = (typeof jobDefinitions)[T]['entities'][number];

@@ -14,6 +14,7 @@ import { Hub1785400003000 } from './hub-1785400003000.js';
 import { PlatformRuns1785400004000 } from './platform-runs-1785400004000.js';
 import { TrackedLevels1785500000000 } from './tracked-levels-1785500000000.js';
 import { TrackedMoves1785600000000 } from './tracked-moves-1785600000000.js';
+import { CheapMoves1785700000000 } from './cheap-moves-1785700000000.js';
 
 /** In the order they run; a released one is never edited. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   PlatformRuns1785400004000,
   TrackedLevels1785500000000,
   TrackedMoves1785600000000,
+  CheapMoves1785700000000,
 ];

@@ -92,6 +92,12 @@ test('a tracked run moves with its training; its parameters are gathered when th
   expect(await tracked('status = 2, start_time = now()')).toEqual({ ...old, status: 'running' });
   const ended = { ...old, session: 'new', status: 'completed', ended: true };
   expect(await tracked('status = 3, end_time = now()')).toEqual(ended);
+  expect(await tracked('status = 1, start_time = NULL, end_time = NULL')).toEqual({
+    ...ended,
+    status: 'queued',
+    ended: false,
+  });
+  expect(await tracked('status = 4')).toEqual({ ...ended, status: 'failed' });
   expect(await tracked(`name = 's', parameters = '{"depth": 4}', status = 0`)).toEqual({
     status: 'queued',
     name: 's',

@@ -16,7 +16,7 @@ const CANCEL = {
       UPDATE job SET state = 'cancelled', error = $2, progress_message = NULL
       WHERE id = $1 AND state = 'not_started' AND attempt = 0 AND type = ANY($3)
       RETURNING id, queue, entity_type, entity_id
-    ), ${moveEntities(STATUS.error)}
+    )${moveEntities(STATUS.error)}
     SELECT queue FROM moved_job`,
 };
 

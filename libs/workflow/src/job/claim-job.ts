@@ -1,30 +1,35 @@
 import type { DataSource } from 'typeorm';
 
-import { STATUS } from '#contract';
-import { type JobEntity, queryPrepared } from '#persistence';
+import { ENTITY_TYPES, jobDefinitions, type JobType, STATUS } from '#contract';
+import { type JobEntity, type Prepared, queryPrepared } from '#persistence';
 
 import type { Job } from './job-handler.js';
 import { moveEntities, toJob } from './job-rows.js';
 import { interval, LEASE_MS } from './lease.js';
 
 /** One statement, for a person waits for it: job row and entity row change together or not at all. */
-const CLAIM = {
-  name: 'claim-job',
+const claim = (type: JobType | null): Prepared => ({
+  name: `claim-${type ?? 'job'}`,
   text: `WITH moved_job AS (
       UPDATE job SET state = 'started', attempt = attempt + 1, worker_id = $2, lease_until = now() + ${interval('$3')},
         progress = NULL, progress_message = NULL, error = NULL
       WHERE id = $1 AND attempt < max_attempts AND NOT cancel_requested
         AND (state = 'not_started' OR (state = 'started' AND lease_until < now()))
       RETURNING id, type, name, kwargs, attempt, entity_type, entity_id, request_id
-    ), ${moveEntities(STATUS.started)}
+    )${moveEntities(STATUS.started, type === null ? ENTITY_TYPES : jobDefinitions[type].entities)}
     SELECT * FROM moved_job`,
-};
+});
 
 /**
  * Starts a job for a worker: attempt + 1, a fresh lease, its row STARTED. Null when there is nothing to start: it has ended,
- * another worker holds a live lease, or its attempts are spent.
+ * another worker holds a live lease, or its attempts are spent. Who knows the job's type has the answer sooner.
  */
-export async function claimJob(db: DataSource, id: string, workerId: string): Promise<Job | null> {
-  const [row] = await queryPrepared<JobEntity>(db, CLAIM, [id, workerId, LEASE_MS]);
+export async function claimJob(
+  db: DataSource,
+  id: string,
+  workerId: string,
+  type: JobType | null = null,
+): Promise<Job | null> {
+  const [row] = await queryPrepared<JobEntity>(db, claim(type), [id, workerId, LEASE_MS]);
   return row === undefined ? null : toJob(row);
 }

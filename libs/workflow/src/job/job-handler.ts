@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 import type { Logger } from '#config';
-import type { Compute, EntityType, JobType, KwargsOf } from '#contract';
+import type { Compute, EntitiesOf, EntityType, JobType, KwargsOf } from '#contract';
 
 import type { Ports } from '../ports.js';
 
@@ -18,8 +18,8 @@ export interface Job<T extends JobType = JobType> {
 }
 
 /** The row a job works on; its table is named as the type. */
-export interface EntityRef {
-  readonly type: EntityType;
+export interface EntityRef<E extends EntityType = EntityType> {
+  readonly type: E;
   readonly id: number;
 }
 
@@ -68,7 +68,7 @@ export interface JobContext<T extends JobType> {
 export interface JobHandler<T extends JobType> {
   readonly type: T;
   /** The row the job works on; null for jobs without one. It is locked, and checked to exist, before `deliver`. */
-  readonly entity: (kwargs: KwargsOf<T>) => EntityRef | null;
+  readonly entity: (kwargs: KwargsOf<T>) => EntityRef<EntitiesOf<T>> | null;
   /**
    * Checks that the job can be done and prepares the rows, in the transaction that inserts the job.
    * @returns what a person reads in the job list, for example `Train: Forest 1`.

@@ -60,14 +60,19 @@ export async function moveEntity(tx: EntityManager, job: Job, status: Status): P
   return count > 0;
 }
 
-/** SQL, to be joined by `WITH`, that moves the row of the job in `moved_job`, whatever its type, to a status with its time. */
-export function moveEntities(status: Status): string {
-  return ENTITY_TYPES.map(
-    (
-      type,
-    ) => `moved_${type} AS (UPDATE ${entityTable(type)} entity SET status = ${status}, ${times[status]}, last_modified = now()
+/**
+ * SQL that goes on a `WITH` and moves the row of the job in `moved_job`, if it is one of these types, to a status with its time. The
+ * database opens every table that is named, whether or not it finds something there.
+ */
+export function moveEntities(status: Status, types: readonly EntityType[] = ENTITY_TYPES): string {
+  return types
+    .map(
+      (
+        type,
+      ) => `, moved_${type} AS (UPDATE ${entityTable(type)} entity SET status = ${status}, ${times[status]}, last_modified = now()
       FROM moved_job WHERE moved_job.entity_type = '${type}' AND entity.id = moved_job.entity_id AND entity.huey_id = moved_job.id)`,
-  ).join(', ');
+    )
+    .join('');
 }
 
 /** Rows that wait or run by their status while no job does become ERROR: what is left when a job's row was lost. */

@@ -175,7 +175,7 @@ async function startWorker(ports: Ports, broker: Pick<Config, 'databaseUrl' | 'r
   const consumers: Consumer[] = [];
   for (const name of QUEUES) {
     const options = { concurrency: 2, lockMs: 1000, stalledMs: 300, onError: () => undefined };
-    consumers.push(await openConsumer(broker, name, options, (id) => runJob(ports, slot, id)));
+    consumers.push(await openConsumer(broker, name, options, (id) => runJob(ports, slot, { id })));
   }
   let stopped = false;
   return {

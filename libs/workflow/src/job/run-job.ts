@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 import type { Logger } from '#config';
-import { AppError, type Compute, toStoredError } from '#contract';
+import { AppError, type Compute, type JobType, toStoredError } from '#contract';
 
 import type { Ports } from '../ports.js';
 import { isBrokenInfrastructure, lastingError, persist } from './broken-infrastructure.js';
@@ -11,6 +11,12 @@ import { type Failure, type Job, type JobContext, NotYet } from './job-handler.j
 import { handlerOf } from './job-rows.js';
 import type { LeaseKeeper } from './lease-keeper.js';
 import { type ProgressWriter, progressWriter } from './progress-writer.js';
+
+/** A job that is to run, with its type where that is known. */
+export interface JobRef {
+  readonly id: string;
+  readonly type?: JobType | undefined;
+}
 
 /** One place where a job can run. */
 export interface Slot {
@@ -31,8 +37,8 @@ type StopReason = 'lost' | 'cancelled' | 'stopping';
  * Runs one job from claim to end. Whatever goes wrong ends in its row, never in a rejection, as long as the database answers.
  * Nothing happens when the job needs no run or runs elsewhere.
  */
-export async function runJob(ports: Ports, slot: Slot, id: string): Promise<void> {
-  const job = await claimJob(ports.db, id, slot.leases.workerId);
+export async function runJob(ports: Ports, slot: Slot, { id, type }: JobRef): Promise<void> {
+  const job = await claimJob(ports.db, id, slot.leases.workerId, type);
   if (job === null) return;
   const log = ports.log.child({ jobId: id, requestId: job.requestId, jobType: job.type, attempt: job.attempt });
   log.info({ name: job.name }, 'job started');

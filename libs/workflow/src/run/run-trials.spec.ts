@@ -71,7 +71,7 @@ class Workers {
           return result;
         };
         const place = { leases, compute: () => compute, away, stopping: stopping.signal };
-        const job = runJob(ports, place, id).finally(() => {
+        const job = runJob(ports, place, { id }).finally(() => {
           free();
           resolve();
           jobs.delete(job);

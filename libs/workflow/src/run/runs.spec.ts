@@ -147,7 +147,7 @@ describe('a run that trains', () => {
     } as unknown as Compute;
     const stopping = new AbortController().signal;
     const slot = { leases, compute: () => compute, away: stay, stopping };
-    const ended = runJob(ports, slot, jobId);
+    const ended = runJob(ports, slot, { id: jobId });
     await Promise.race([begun, ended]);
     // A keeper of another worker would take the job for lost.
     await leases.beat();

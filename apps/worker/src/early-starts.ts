@@ -1,12 +1,12 @@
 import { jobDefinitions, type QueueName } from '#contract';
-import type { FeedJob } from '#workflow';
+import type { FeedJob, JobRef } from '#workflow';
 
 /** What decides about an early start, and makes it. */
 export interface Starter {
   /** A slot is free, and nothing in the queue waits for one. */
   readonly hasRoom: (queue: QueueName) => boolean;
   /** Claims and runs a job; resolves when its slot is free again. */
-  readonly begin: (queue: QueueName, job: Pick<FeedJob, 'id' | 'type'>) => Promise<void>;
+  readonly begin: (queue: QueueName, job: JobRef) => Promise<void>;
 }
 
 /**

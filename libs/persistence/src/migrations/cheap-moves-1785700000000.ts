@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * What a click on a run's start pays for its tracked run: a first delivery nothing, for that run is queued already, and a start no look
- * at the columns it does not write. On processors that rested for 20 s the two took a tenth of the time until `started` was seen.
+ * at the columns it does not write.
  */
 export class CheapMoves1785700000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

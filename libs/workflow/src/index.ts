@@ -128,6 +128,7 @@ export * from './component/sync-components.js';
 export { brokenInfrastructure } from './job/broken-infrastructure.js';
 export { cancelAll, cancelJob } from './job/cancel-job.js';
 export { jobChanges, jobEvents } from './job/job-changes.js';
+export type { FeedJob } from './job/feed-rows.js';
 export * from './job/job-feed.js';
 export * from './job/lease-keeper.js';
 export { BEAT_MS, LEASE_MS, SWEEP_MS } from './job/lease.js';

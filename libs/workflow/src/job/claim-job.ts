@@ -1,8 +1,7 @@
-import type { DataSource } from 'typeorm';
-
 import { ENTITY_TYPES, jobDefinitions, type JobType, STATUS } from '#contract';
-import { type JobEntity, type Prepared, queryPrepared } from '#persistence';
+import type { JobEntity, Prepared } from '#persistence';
 
+import type { Ports } from '../ports.js';
 import type { Job } from './job-handler.js';
 import { moveEntities, toJob } from './job-rows.js';
 import { interval, LEASE_MS } from './lease.js';
@@ -25,11 +24,11 @@ const claim = (type: JobType | null): Prepared => ({
  * another worker holds a live lease, or its attempts are spent. Who knows the job's type has the answer sooner.
  */
 export async function claimJob(
-  db: DataSource,
+  { db, feed }: Pick<Ports, 'db' | 'feed'>,
   id: string,
   workerId: string,
   type: JobType | null = null,
 ): Promise<Job | null> {
-  const [row] = await queryPrepared<JobEntity>(db, claim(type), [id, workerId, LEASE_MS]);
+  const [row] = await feed.hurry<JobEntity>(db, claim(type), [id, workerId, LEASE_MS]);
   return row === undefined ? null : toJob(row);
 }

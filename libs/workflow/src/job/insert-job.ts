@@ -1,8 +1,9 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 
 import type { EntityType } from '#contract';
-import { type Prepared, queryPrepared } from '#persistence';
+import { queryPrepared } from '#persistence';
 
+import type { Ports } from '../ports.js';
 import type { EntityRef } from './job-handler.js';
 import { deliveredNow, entityTable } from './job-rows.js';
 
@@ -67,21 +68,22 @@ export async function insertJobOnce(tx: EntityManager, job: NewJob & { readonly 
  * is written, when there is no such row or its last job is not seen to have ended: it may live, may be gone from the list, or
  * be that of a twin which held the lock a moment ago.
  */
-export async function insertJobOfFreeRow(db: DataSource, job: NewJob): Promise<boolean> {
+export async function insertJobOfFreeRow({ db, feed }: Pick<Ports, 'db' | 'feed'>, job: NewJob): Promise<boolean> {
   const { entity } = job;
-  const statement: Prepared =
-    entity === null
-      ? { name: 'insert-job', text: `${INSERT} RETURNING id` }
-      : {
-          name: `insert-job-of-${entity.type}`,
-          text: `WITH ${deliver(entity.type, `WHERE ${FREE} RETURNING entity.id`)} ${INSERT} FROM delivered RETURNING id`,
-        };
-  return (await queryPrepared(db, statement, valuesOf(job))).length > 0;
+  if (entity === null) {
+    const statement = { name: 'insert-job', text: `${INSERT} RETURNING id` };
+    return (await queryPrepared(db, statement, valuesOf(job))).length > 0;
+  }
+  const statement = {
+    name: `insert-job-of-${entity.type}`,
+    text: `WITH ${deliver(entity.type, `WHERE ${FREE} RETURNING entity.id`)} ${INSERT} FROM delivered RETURNING id`,
+  };
+  return (await feed.hurry(db, statement, valuesOf(job))).length > 0;
 }
 
 /** `insertJobOfFreeRow` with the handler's own question ({@link JobHandler.named}) in the same statement, too. */
 export async function insertNamedJob(
-  db: DataSource,
+  { db, feed }: Pick<Ports, 'db' | 'feed'>,
   job: Omit<NewJob, 'name'> & { readonly entity: EntityRef },
   named: string,
 ): Promise<boolean> {
@@ -90,5 +92,5 @@ export async function insertNamedJob(
     text: `WITH named AS (${named}), ${deliver(job.entity.type, `FROM named WHERE ${FREE} RETURNING named.name`)}
       ${insert('coalesce($6, delivered.name)')} FROM delivered RETURNING id`,
   };
-  return (await queryPrepared(db, statement, valuesOf({ ...job, name: null }))).length > 0;
+  return (await feed.hurry(db, statement, valuesOf({ ...job, name: null }))).length > 0;
 }

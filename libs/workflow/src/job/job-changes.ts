@@ -3,7 +3,8 @@ import type { DataSource } from 'typeorm';
 import type { Locale, ServerEvent, WireJobChanges, WireJobEvent } from '#contract';
 
 import type { Ports } from '../ports.js';
-import { CHANGES_SQL, changedJobs, type FeedChange, type FeedJob } from './job-feed.js';
+import { CHANGES_SQL, changedJobs, type FeedJob } from './feed-rows.js';
+import type { FeedChange } from './job-feed.js';
 import { nothingPending } from './read-jobs.js';
 import { queueDate, wireJob } from './wire-job.js';
 

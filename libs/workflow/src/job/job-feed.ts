@@ -1,29 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import pg from 'pg';
+import type { DataSource } from 'typeorm';
 
 import type { Logger } from '#config';
-import type { JobEntity } from '#persistence';
+import { type Prepared, queryPrepared } from '#persistence';
 
-/** The columns of a job that change while somebody watches. */
-export const FEED_COLUMNS = [
-  'id',
-  'type',
-  'name',
-  'state',
-  'attempt',
-  'cancel_requested',
-  'progress',
-  'progress_message',
-  'error',
-  'listed',
-  'parent_id',
-  'enqueued_at',
-  'last_update',
-  'change_xid',
-] as const satisfies readonly (keyof JobEntity)[];
-/** A job as its watchers need it. */
-export type FeedJob = Pick<JobEntity, (typeof FEED_COLUMNS)[number]>;
+import { CHANGES_SQL, changedJobs, type FeedJob, rowOf } from './feed-rows.js';
 
 /** What changed since the last time; `cursor` says where the next question starts. */
 export interface FeedChange {
@@ -43,11 +26,6 @@ interface Told {
   readonly heardIn?: number;
 }
 
-/** Rows written since a cursor, and the next cursor: the oldest transaction still open, so that its rows are not skipped. */
-export const CHANGES_SQL = `SELECT now.cursor, ${FEED_COLUMNS.map((name) => `job.${name}`).join(', ')}
-  FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS cursor) now
-  LEFT JOIN job ON job.change_xid >= $1 ORDER BY job.last_update`;
-
 const CHANNEL = 'millrace_job';
 const COMPONENTS = 'millrace_component';
 const RUNS = 'millrace_run';
@@ -58,6 +36,9 @@ const ASK_SOON_MS = 200;
 const RECONNECT_MS = 250;
 /** A connection that does not answer for this long is given up: it may be half open. */
 const ANSWER_MS = 5000;
+/** News waits behind a hurried statement, so that one gives up a locked row after this long, and waits for it elsewhere. */
+const LOCKED_MS = 50;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** One connection that listens for changed jobs and tells everyone here; it survives any loss of the database. */
 export class JobFeed {
@@ -71,6 +52,8 @@ export class JobFeed {
   private told = new Map<string, Told>();
   private dismissed: string[] = [];
   private asking = false;
+  /** Resolves when the hurried statement under way, if there is one, has its answer. */
+  private hurrying: Promise<void> | undefined;
   private asked = 0;
   /** Questions sent so far. */
   private questions = 0;
@@ -116,6 +99,26 @@ export class JobFeed {
     };
   }
 
+  /**
+   * Runs a statement that a person waits for, in a transaction of its own: over the connection that listens if nothing is under way
+   * there, otherwise over the pool (ADR 0015). It must see by itself what it has done, for it may come again when the connection is lost.
+   * @throws the driver's error.
+   */
+  async hurry<R extends pg.QueryResultRow>(db: DataSource, statement: Prepared, values: unknown[]): Promise<R[]> {
+    const { client } = this;
+    if (client !== undefined && !this.asking && this.hurrying === undefined) {
+      const answer = client.query<R>({ name: statement.name, text: statement.text, values });
+      const over = (): void => void (this.hurrying = undefined);
+      this.hurrying = answer.then(over, over);
+      try {
+        return (await answer).rows;
+      } catch (error) {
+        if (error instanceof pg.DatabaseError && error.code !== LOCK_NOT_AVAILABLE) throw error;
+      }
+    }
+    return queryPrepared<R>(db, statement, values);
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
@@ -138,6 +141,7 @@ export class JobFeed {
     client.on('notification', ({ channel, payload = '' }) => this.notified(channel, payload));
     try {
       await client.connect();
+      await client.query(`SET lock_timeout = ${LOCKED_MS}`);
       await client.query(`LISTEN ${CHANNEL}`);
       await client.query(`LISTEN ${COMPONENTS}`);
       if (this.runListeners.size > 0) await client.query(`LISTEN ${RUNS}`);
@@ -240,6 +244,7 @@ export class JobFeed {
   }
 
   private async tell(): Promise<void> {
+    await this.hurrying;
     if (this.client === undefined) return;
     const question = ++this.questions;
     const { rows } = await this.client.query<FeedJob & { cursor: string }>(CHANGES_SQL, [this.cursor]);
@@ -261,15 +266,4 @@ export class JobFeed {
   private tellListeners(jobs: readonly FeedJob[], dismissed: readonly string[]): void {
     for (const listener of this.listeners) listener({ jobs, dismissed, cursor: this.cursor });
   }
-}
-
-/** A row as the trigger wrote it: JSON knows no dates. */
-function rowOf(payload: string): FeedJob {
-  const row = JSON.parse(payload) as FeedJob & { enqueued_at: string; last_update: string };
-  return { ...row, enqueued_at: new Date(row.enqueued_at), last_update: new Date(row.last_update) };
-}
-
-/** Without changes the outer join answers one row of nulls beside the cursor. */
-export function changedJobs(rows: readonly (FeedJob & { cursor: string })[]): FeedJob[] {
-  return rows.filter((row) => (row.id as string | null) !== null);
 }

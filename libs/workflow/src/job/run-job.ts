@@ -38,7 +38,7 @@ type StopReason = 'lost' | 'cancelled' | 'stopping';
  * Nothing happens when the job needs no run or runs elsewhere.
  */
 export async function runJob(ports: Ports, slot: Slot, { id, type }: JobRef): Promise<void> {
-  const job = await claimJob(ports.db, id, slot.leases.workerId, type);
+  const job = await claimJob(ports, id, slot.leases.workerId, type);
   if (job === null) return;
   const log = ports.log.child({ jobId: id, requestId: job.requestId, jobType: job.type, attempt: job.attempt });
   log.info({ name: job.name }, 'job started');

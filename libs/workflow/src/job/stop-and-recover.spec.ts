@@ -107,8 +107,8 @@ describe.each(kinds)('jobs stopped and recovered on %s', (kind) => {
     const id = await house.newDataset();
     await worker.stop();
     const { id: jobId } = await house.submit(id);
-    const zombie = (await claimJob(house.ports.db, jobId, 'zombie'))!;
-    expect(await claimJob(house.ports.db, jobId, 'other')).toBeNull();
+    const zombie = (await claimJob(house.ports, jobId, 'zombie'))!;
+    expect(await claimJob(house.ports, jobId, 'other')).toBeNull();
     await house.ports.storage.write(tableKey(attemptToken('dataset', zombie)), Readable.from(['late']));
     await house.ports.db.query(`UPDATE job SET lease_until = now() - interval '1 second' WHERE id = $1`, [jobId]);
     worker = await house.startWorker();
@@ -126,7 +126,7 @@ describe.each(kinds)('jobs stopped and recovered on %s', (kind) => {
     await worker.stop();
     const { id: jobId } = await house.submit(id);
     for (let attempt = 1; attempt <= 3; attempt++) {
-      expect(await claimJob(house.ports.db, jobId, 'dying')).toMatchObject({ attempt });
+      expect(await claimJob(house.ports, jobId, 'dying')).toMatchObject({ attempt });
       await house.ports.db.query(`UPDATE job SET lease_until = now() - interval '1 second' WHERE id = $1`, [jobId]);
       await sweepJobs(house.ports);
     }
@@ -147,7 +147,7 @@ describe.each(kinds)('jobs stopped and recovered on %s', (kind) => {
     const { id: jobId } = await house.submit(id);
     await entered;
     await house.ports.db.query(`UPDATE job SET lease_until = now() - interval '1 second' WHERE id = $1`, [jobId]);
-    expect(await claimJob(house.ports.db, jobId, 'other')).toMatchObject({ attempt: 2 });
+    expect(await claimJob(house.ports, jobId, 'other')).toMatchObject({ attempt: 2 });
     await worker.leases.beat();
     await vi.waitFor(() => expect(reason).toBe('lost'), 60_000);
     expect(await house.job(jobId)).toMatchObject({ state: 'started', attempt: 2, worker_id: 'other' });

@@ -56,8 +56,8 @@ export async function submitJob(ports: Ports, submission: Submission): Promise<{
   const named = async (tx: EntityManager): Promise<NewJob> => ({ ...job, name: await handler.deliver(tx, kwargs) });
   const inserted =
     entity !== null && handler.named !== undefined
-      ? await insertNamedJob(ports.db, { ...job, entity }, handler.named)
-      : handler.onlyReads === true && (await insertJobOfFreeRow(ports.db, await named(ports.db.manager)));
+      ? await insertNamedJob(ports, { ...job, entity }, handler.named)
+      : handler.onlyReads === true && (await insertJobOfFreeRow(ports, await named(ports.db.manager)));
   const live = inserted ? null : await insertLocked(ports.db, entity, named);
   if (live !== null) return { id: live };
   setTimeout(() => void tellQueue(ports, { id, queue, priority }), TELL_QUEUE_MS).unref();

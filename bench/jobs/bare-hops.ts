@@ -6,6 +6,7 @@ import pg from 'pg';
 import { Pool } from 'undici';
 
 import type { House } from '../../test/chaos/house.js';
+import { exchange, listen } from './exchange.js';
 
 /**
  * The way of a click with nothing of ours on it: an HTTP server that inserts a row, a second process that hears of it and writes
@@ -65,14 +66,12 @@ export async function openBareHops(house: House): Promise<{ click: () => Promise
   const worker = start('worker');
   await once(worker, 'message');
   const http = new Pool(`http://127.0.0.1:${port}`, { bodyTimeout: 0, headersTimeout: 0 });
-  const { body } = await http.request({ method: 'GET', path: '/' });
   let seen: (at: number) => void = () => undefined;
-  body.on('data', (chunk: Buffer) => chunk.includes('data: ') && seen(performance.now()));
+  await listen(http, '/', (chunk) => chunk.includes('data: ') && seen(performance.now()));
   const click = async (): Promise<number> => {
     const begun = new Promise<number>((resolve) => (seen = resolve));
     const sentAt = performance.now();
-    const answer = await http.request({ method: 'POST', path: '/', body: 'run_id=1' });
-    await answer.body.dump();
+    await exchange(http, { method: 'POST', path: '/', body: 'run_id=1' });
     return (await begun) - sentAt;
   };
   const close = (): void => {

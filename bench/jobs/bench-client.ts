@@ -5,6 +5,7 @@ import { Pool } from 'undici';
 import type { WireJobEvent } from '#contract';
 
 import type { House } from '../../test/chaos/house.js';
+import { exchange, listen } from './exchange.js';
 
 /** Middle and tail of some measurements, in milliseconds. */
 export interface Spread {
@@ -23,12 +24,13 @@ export function spread(values: readonly number[]): Spread {
 
 /**
  * A client with one open stream of events; remembers when it first saw each state of each job. It shares the machine with
- * what it measures, so it is light: no `fetch`, and nothing runs while it waits.
+ * what it measures, so it is light: no `fetch`, no streams around what comes, and nothing runs while it waits.
  */
 export class BenchClient {
   private readonly seen = new Map<string, number>();
-  private readonly abort = new AbortController();
+  private readonly decoder = new TextDecoder();
   private readonly http: Pool;
+  private text = '';
   private waiting: (() => void)[] = [];
   private sessionId = 0;
 
@@ -47,9 +49,7 @@ export class BenchClient {
       [dataset!.id],
     );
     this.sessionId = session!.id;
-    const { signal } = this.abort;
-    const { body } = await this.http.request({ method: 'GET', path: '/api/v1/job/events', signal });
-    void this.read(body).catch(() => undefined);
+    await listen(this.http, '/api/v1/job/events', (chunk) => this.read(chunk));
   }
 
   /** A run whose task does what the plan says; its row is made before the clock starts. */
@@ -67,14 +67,18 @@ export class BenchClient {
     const form = new URLSearchParams({ job_type: 'ModelJob', kwargs: JSON.stringify({ run_id: runId }) });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const sentAt = performance.now();
-    const answer = await this.http.request({ method: 'POST', path: '/api/v1/job/', headers, body: form.toString() });
-    const text = await answer.body.text();
-    if (answer.statusCode !== 201) throw new Error(`POST /job/: ${answer.statusCode} ${text}`);
+    const { status, text } = await exchange(this.http, {
+      method: 'POST',
+      path: '/api/v1/job/',
+      headers,
+      body: form.toString(),
+    });
+    if (status !== 201) throw new Error(`POST /job/: ${status} ${text}`);
     return { id: (JSON.parse(text) as { id: string }).id, sentAt };
   }
 
   async cancel(id: string): Promise<void> {
-    await (await this.http.request({ method: 'DELETE', path: `/api/v1/job/${id}` })).body.dump();
+    await exchange(this.http, { method: 'DELETE', path: `/api/v1/job/${id}` });
   }
 
   /** When this client first saw the job in one of the states. */
@@ -91,27 +95,21 @@ export class BenchClient {
   }
 
   close(): void {
-    this.abort.abort();
     void this.http.destroy();
   }
 
-  private async read(body: AsyncIterable<Uint8Array>): Promise<void> {
-    let text = '';
-    const decoder = new TextDecoder();
-    for await (const chunk of body) {
-      const now = performance.now();
-      text += decoder.decode(chunk, { stream: true });
-      const events = text.split('\n\n');
-      text = events.pop() ?? '';
-      for (const event of events) {
-        const data = /^data: (.*)$/m.exec(event)?.[1];
-        if (data === undefined) continue;
-        for (const { id, status } of (JSON.parse(data) as WireJobEvent).jobs) {
-          const key = `${id} ${status}`;
-          if (!this.seen.has(key)) this.seen.set(key, now);
-        }
+  private read(chunk: Uint8Array): void {
+    const now = performance.now();
+    const events = (this.text + this.decoder.decode(chunk, { stream: true })).split('\n\n');
+    this.text = events.pop() ?? '';
+    for (const event of events) {
+      const data = /^data: (.*)$/m.exec(event)?.[1];
+      if (data === undefined) continue;
+      for (const { id, status } of (JSON.parse(data) as WireJobEvent).jobs) {
+        const key = `${id} ${status}`;
+        if (!this.seen.has(key)) this.seen.set(key, now);
       }
-      for (const wake of this.waiting.splice(0)) wake();
     }
+    for (const wake of this.waiting.splice(0)) wake();
   }
 }

@@ -47,15 +47,18 @@ export class LeaseKeeper {
     this.unsubscribe();
   }
 
-  /** Extends all leases now. Rows locked by a finishing transaction are skipped: nobody can take those over meanwhile. */
+  /**
+   * Extends all leases now; not that of a job whose claim was never answered, for nobody runs it. Rows locked by a finishing transaction
+   * are skipped: nobody can take those over meanwhile.
+   */
   async beat(): Promise<void> {
     const asked = [...this.held];
     if (asked.length === 0) return;
     const rows = await this.db.query<{ id: string; attempt: number; cancel_requested: boolean }[]>(
-      `WITH mine AS (SELECT id FROM job WHERE worker_id = $1 AND state = 'started' FOR UPDATE SKIP LOCKED),
+      `WITH mine AS (SELECT id FROM job WHERE id = ANY($3) AND worker_id = $1 AND state = 'started' FOR UPDATE SKIP LOCKED),
             kept AS (UPDATE job SET lease_until = now() + ${interval('$2')} FROM mine WHERE job.id = mine.id)
-       SELECT id, attempt, cancel_requested FROM job WHERE worker_id = $1 AND state = 'started'`,
-      [this.workerId, LEASE_MS],
+       SELECT id, attempt, cancel_requested FROM job WHERE id = ANY($3) AND worker_id = $1 AND state = 'started'`,
+      [this.workerId, LEASE_MS, asked.map(([id]) => id)],
     );
     const alive = new Map(rows.map((row) => [row.id, row]));
     for (const [id, holder] of asked) {

@@ -154,6 +154,29 @@ describe.each(kinds)('jobs stopped and recovered on %s', (kind) => {
     await house.ports.db.query(`UPDATE job SET state = 'error' WHERE id = $1`, [jobId]);
   });
 
+  test('a claim that was never answered is not kept alive by the worker’s other jobs', async () => {
+    const [kept, dropped] = [gate(), gate()];
+    const [running, unheld] = [
+      await house.submit(await house.newDataset(kept.behaviour)),
+      await house.submit(await house.newDataset(dropped.behaviour)),
+    ];
+    await Promise.all([kept.entered, dropped.entered]);
+    const leaseOf = async ({ id }: { id: string }): Promise<unknown> => (await house.job(id))?.['lease_until'];
+    // As if the worker had never heard that the claim was committed.
+    worker.leases.hold(unheld.id, { attempt: 1, lost: () => undefined, cancelled: () => undefined })();
+    // A beat of before may still be under way.
+    await vi.waitFor(async () => {
+      const before = [await leaseOf(running), await leaseOf(unheld)];
+      await worker.leases.beat();
+      expect(await leaseOf(running)).not.toEqual(before[0]);
+      expect(await leaseOf(unheld)).toEqual(before[1]);
+    });
+    kept.open();
+    dropped.open();
+    await house.until(running.id, 'finished');
+    await house.until(unheld.id, 'finished');
+  });
+
   test('a worker that stops in good order gives its jobs back without cost', async () => {
     const { entered, behaviour } = gate();
     const id = await house.newDataset(behaviour);

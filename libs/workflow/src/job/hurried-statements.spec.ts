@@ -1,10 +1,18 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { randomUUID } from 'node:crypto';
 
+import type { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+
+import { openDatabase } from '#persistence';
 import { testDatabase } from '#testing';
 
-import { type TestHouse, testHouse } from './jobs.fixture.js';
+import { JobFeed } from './job-feed.js';
+import { silent } from './jobs.fixture.js';
 
-let house: TestHouse;
+let url: string;
+let db: DataSource;
+/** Opened for each test, so that it asks nothing by itself while the test runs. */
+let feed: JobFeed;
 let drop: () => Promise<void>;
 const WHO = { name: 'who', text: 'SELECT pg_backend_pid() AS pid, $1::int AS given' };
 const SLEEP = { name: 'sleep', text: 'SELECT pg_backend_pid() AS pid FROM pg_sleep($1)' };
@@ -14,73 +22,75 @@ const RENAME = {
 };
 
 const hurry = async (statement: typeof WHO, value: number): Promise<number> => {
-  const [row] = await house.ports.feed.hurry<{ pid: number }>(house.ports.db, statement, [value]);
+  const [row] = await feed.hurry<{ pid: number }>(db, statement, [value]);
   return row!.pid;
 };
-/** The one that listens; the feed may be asking, which is over soon. */
-const listener = (): Promise<number> =>
-  vi.waitFor(async () => {
-    const [row] = await house.ports.db.query<[{ pid: number }?]>(
-      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'millrace-feed' AND state = 'idle'`,
-    );
-    expect(row).toBeDefined();
-    return row!.pid;
-  }, 20_000);
+const processOf = async (pid: number): Promise<unknown> => {
+  const [row] = await db.query<[object?]>('SELECT application_name, state FROM pg_stat_activity WHERE pid = $1', [pid]);
+  return row;
+};
 
 beforeAll(async () => {
   const database = await testDatabase({ migrated: true });
-  house = await testHouse({ databaseUrl: database.url, redisUrl: undefined });
-  drop = database.drop;
+  ({ url, drop } = database);
+  db = await openDatabase(url);
 });
+beforeEach(async () => {
+  feed = new JobFeed(url, silent);
+  await feed.open();
+});
+afterEach(() => feed.close());
 afterAll(async () => {
-  await house.close();
+  await db.destroy();
   await drop();
 });
 
 test('a statement goes over the connection that listens, a second one at the same time over the pool', async () => {
-  const pid = await listener();
   const [first, second] = await Promise.all([hurry(WHO, 1), hurry(WHO, 2)]);
-  expect(first).toBe(pid);
-  expect(second).not.toBe(pid);
-  expect(await hurry(WHO, 3)).toBe(pid);
+  expect(await processOf(first)).toMatchObject({ application_name: 'millrace-feed' });
+  expect(await processOf(second)).toMatchObject({ application_name: 'millrace' });
+  expect(await hurry(WHO, 3)).toBe(first);
 });
 
 test('a locked row is waited for elsewhere, and news is heard meanwhile', async () => {
-  const { db, feed } = house.ports;
-  const [id, other] = [await house.newDataset(), await house.newDataset()];
-  const pid = await listener();
+  const listening = await hurry(WHO, 1);
+  const [{ id }] = await db.query<[{ id: number }]>(`INSERT INTO dataset (name) VALUES ('locked') RETURNING id`);
   const holder = db.createQueryRunner();
   await holder.startTransaction();
   await holder.query('SELECT 1 FROM dataset WHERE id = $1 FOR UPDATE', [id]);
   const waiting = hurry(RENAME, id);
   const heard: string[] = [];
-  const unsubscribe = feed.subscribe(({ jobs }) => heard.push(...jobs.map((job) => job.id)));
-  const job = await house.submit(other);
-  await vi.waitFor(() => expect(heard).toContain(job.id), 20_000);
-  expect(await house.dataset(id)).not.toMatchObject({ name: 'hurried' });
+  feed.subscribe(({ jobs }) => heard.push(...jobs.map((job) => job.id)));
+  const job = randomUUID();
+  await db.query(
+    `INSERT INTO job (id, type, queue, priority, kwargs, name, max_attempts, enqueued_at, last_update)
+     VALUES ($1, 'DatasetJob', 'io', 10, '{}', 'news', 3, clock_timestamp(), clock_timestamp())`,
+    [job],
+  );
+  await vi.waitFor(() => expect(heard).toContain(job), 20_000);
+  const nameOf = (): Promise<unknown> => db.query('SELECT name FROM dataset WHERE id = $1', [id]);
+  expect(await nameOf()).toEqual([{ name: 'locked' }]);
   await holder.commitTransaction();
   await holder.release();
-  expect(await waiting).not.toBe(pid);
-  expect(await house.dataset(id)).toMatchObject({ name: 'hurried' });
-  unsubscribe();
+  expect(await waiting).not.toBe(listening);
+  expect(await nameOf()).toEqual([{ name: 'hurried' }]);
 });
 
 test('a connection that is lost under a statement is another try over the pool', async () => {
-  const pid = await listener();
+  const listening = await hurry(WHO, 1);
   const sleeping = hurry(SLEEP, 0.5);
-  await vi.waitFor(async () => {
-    const busy = `SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND state = 'active'`;
-    expect(await house.ports.db.query(busy, [pid])).toHaveLength(1);
-  }, 20_000);
+  await vi.waitFor(async () => expect(await processOf(listening)).toMatchObject({ state: 'active' }), 20_000);
   // Of the two ends it is ours that breaks: no error of the database comes any more.
-  const { client } = house.ports.feed as unknown as { client: { connection: { stream: { destroy: () => void } } } };
+  const { client } = feed as unknown as { client: { connection: { stream: { destroy: () => void } } } };
   client.connection.stream.destroy();
-  expect(await sleeping).not.toBe(pid);
-  await vi.waitFor(async () => expect(await listener()).not.toBe(pid), 20_000);
+  expect(await sleeping).not.toBe(listening);
+  await vi.waitFor(async () => {
+    const again = await hurry(WHO, 2);
+    expect(again).not.toBe(listening);
+    expect(await processOf(again)).toMatchObject({ application_name: 'millrace-feed' });
+  }, 20_000);
 });
 
 test('what the database says of a statement is passed on', async () => {
-  await listener();
-  const wrong = { name: 'wrong', text: 'SELECT 1 / $1::int AS pid' };
-  await expect(hurry(wrong, 0)).rejects.toMatchObject({ code: '22012' });
+  await expect(hurry({ name: 'wrong', text: 'SELECT 1 / $1::int AS pid' }, 0)).rejects.toMatchObject({ code: '22012' });
 });

@@ -2,9 +2,12 @@ import { ENTITY_TYPES, jobDefinitions, type JobType, STATUS } from '#contract';
 import type { JobEntity, Prepared } from '#persistence';
 
 import type { Ports } from '../ports.js';
+import { runHurried } from './hurried-statements.js';
 import type { Job } from './job-handler.js';
 import { moveEntities, toJob } from './job-rows.js';
 import { interval, LEASE_MS } from './lease.js';
+
+const CLAIMED = 'id = $1 AND attempt = $2 AND worker_id = $3';
 
 /** One statement, for a person waits for it: job row and entity row change together or not at all. */
 const claim = (type: JobType | null): Prepared => ({
@@ -24,11 +27,14 @@ const claim = (type: JobType | null): Prepared => ({
  * another worker holds a live lease, or its attempts are spent. Who knows the job's type has the answer sooner.
  */
 export async function claimJob(
-  { db, feed }: Pick<Ports, 'db' | 'feed'>,
+  ports: Pick<Ports, 'db' | 'feed'>,
   id: string,
   workerId: string,
   type: JobType | null = null,
 ): Promise<Job | null> {
-  const [row] = await feed.hurry<JobEntity>(db, claim(type), [id, workerId, LEASE_MS]);
+  const [row] = await runHurried<JobEntity>(ports, claim(type), [id, workerId, LEASE_MS], ({ attempt }) => ({
+    where: CLAIMED,
+    values: [id, attempt, workerId],
+  }));
   return row === undefined ? null : toJob(row);
 }

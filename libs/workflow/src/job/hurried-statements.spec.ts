@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { openDatabase } from '#persistence';
 import { testDatabase } from '#testing';
 
+import { runHurried } from './hurried-statements.js';
 import { JobFeed } from './job-feed.js';
 import { silent } from './jobs.fixture.js';
 
@@ -18,13 +19,20 @@ const WHO = { name: 'who', text: 'SELECT pg_backend_pid() AS pid, $1::int AS giv
 const SLEEP = { name: 'sleep', text: 'SELECT pg_backend_pid() AS pid FROM pg_sleep($1)' };
 const RENAME = {
   name: 'rename',
-  text: `UPDATE dataset SET name = 'hurried' WHERE id = $1 RETURNING pg_backend_pid() AS pid`,
+  text: `UPDATE dataset SET name = 'hurried ' || id WHERE id = $1 RETURNING pg_backend_pid() AS pid`,
 };
 
-const hurry = async (statement: typeof WHO, value: number): Promise<number> => {
-  const [row] = await feed.hurry<{ pid: number }>(db, statement, [value]);
+const THERE = { where: 'id = $1', values: [randomUUID()] };
+const hurry = async (statement: typeof WHO, value: number, written = THERE): Promise<number> => {
+  const [row] = await runHurried<{ pid: number }>({ db, feed }, statement, [value], () => written);
   return row!.pid;
 };
+const addJob = (id: string): Promise<unknown> =>
+  db.query(
+    `INSERT INTO job (id, type, queue, priority, kwargs, name, max_attempts, enqueued_at, last_update)
+     VALUES ($1, 'DatasetJob', 'io', 10, '{}', 'news', 3, clock_timestamp(), clock_timestamp())`,
+    [id],
+  );
 const processOf = async (pid: number): Promise<unknown> => {
   const [row] = await db.query<[object?]>('SELECT application_name, state FROM pg_stat_activity WHERE pid = $1', [pid]);
   return row;
@@ -34,6 +42,7 @@ beforeAll(async () => {
   const database = await testDatabase({ migrated: true });
   ({ url, drop } = database);
   db = await openDatabase(url);
+  await addJob(THERE.values[0]!);
 });
 beforeEach(async () => {
   feed = new JobFeed(url, silent);
@@ -52,6 +61,13 @@ test('a statement goes over the connection that listens, a second one at the sam
   expect(await hurry(WHO, 3)).toBe(first);
 });
 
+test('what is not found afterwards is written once more, over the pool', async () => {
+  const listening = await hurry(WHO, 1);
+  const [{ id }] = await db.query<[{ id: number }]>(`INSERT INTO dataset (name) VALUES ('forgotten') RETURNING id`);
+  expect(await hurry(RENAME, id, { where: 'id = $1', values: [randomUUID()] })).not.toBe(listening);
+  expect(await hurry(RENAME, id)).toBe(listening);
+});
+
 test('a locked row is waited for elsewhere, and news is heard meanwhile', async () => {
   const listening = await hurry(WHO, 1);
   const [{ id }] = await db.query<[{ id: number }]>(`INSERT INTO dataset (name) VALUES ('locked') RETURNING id`);
@@ -62,18 +78,14 @@ test('a locked row is waited for elsewhere, and news is heard meanwhile', async 
   const heard: string[] = [];
   feed.subscribe(({ jobs }) => heard.push(...jobs.map((job) => job.id)));
   const job = randomUUID();
-  await db.query(
-    `INSERT INTO job (id, type, queue, priority, kwargs, name, max_attempts, enqueued_at, last_update)
-     VALUES ($1, 'DatasetJob', 'io', 10, '{}', 'news', 3, clock_timestamp(), clock_timestamp())`,
-    [job],
-  );
+  await addJob(job);
   await vi.waitFor(() => expect(heard).toContain(job), 20_000);
   const nameOf = (): Promise<unknown> => db.query('SELECT name FROM dataset WHERE id = $1', [id]);
   expect(await nameOf()).toEqual([{ name: 'locked' }]);
   await holder.commitTransaction();
   await holder.release();
   expect(await waiting).not.toBe(listening);
-  expect(await nameOf()).toEqual([{ name: 'hurried' }]);
+  expect(await nameOf()).toEqual([{ name: `hurried ${id}` }]);
 });
 
 test('a connection that is lost under a statement is another try over the pool', async () => {

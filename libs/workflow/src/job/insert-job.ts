@@ -1,9 +1,11 @@
+import type { QueryResultRow } from 'pg';
 import type { EntityManager } from 'typeorm';
 
 import type { EntityType } from '#contract';
 import { queryPrepared } from '#persistence';
 
 import type { Ports } from '../ports.js';
+import { runHurried, type Written } from './hurried-statements.js';
 import type { EntityRef } from './job-handler.js';
 import { deliveredNow, entityTable } from './job-rows.js';
 
@@ -63,27 +65,29 @@ export async function insertJobOnce(tx: EntityManager, job: NewJob & { readonly 
   await tx.query(`${INSERT} ON CONFLICT (id) DO NOTHING`, valuesOf(job));
 }
 
+const inserted = ({ id }: QueryResultRow): Written => ({ where: 'id = $1', values: [id] });
+
 /**
  * `insertJob` with lock and check in one statement and without a transaction around it, for a person waits. False, and nothing
  * is written, when there is no such row or its last job is not seen to have ended: it may live, may be gone from the list, or
  * be that of a twin which held the lock a moment ago.
  */
-export async function insertJobOfFreeRow({ db, feed }: Pick<Ports, 'db' | 'feed'>, job: NewJob): Promise<boolean> {
+export async function insertJobOfFreeRow(ports: Pick<Ports, 'db' | 'feed'>, job: NewJob): Promise<boolean> {
   const { entity } = job;
   if (entity === null) {
     const statement = { name: 'insert-job', text: `${INSERT} RETURNING id` };
-    return (await queryPrepared(db, statement, valuesOf(job))).length > 0;
+    return (await queryPrepared(ports.db, statement, valuesOf(job))).length > 0;
   }
   const statement = {
     name: `insert-job-of-${entity.type}`,
     text: `WITH ${deliver(entity.type, `WHERE ${FREE} RETURNING entity.id`)} ${INSERT} FROM delivered RETURNING id`,
   };
-  return (await feed.hurry(db, statement, valuesOf(job))).length > 0;
+  return (await runHurried(ports, statement, valuesOf(job), inserted)).length > 0;
 }
 
 /** `insertJobOfFreeRow` with the handler's own question ({@link JobHandler.named}) in the same statement, too. */
 export async function insertNamedJob(
-  { db, feed }: Pick<Ports, 'db' | 'feed'>,
+  ports: Pick<Ports, 'db' | 'feed'>,
   job: Omit<NewJob, 'name'> & { readonly entity: EntityRef },
   named: string,
 ): Promise<boolean> {
@@ -92,5 +96,5 @@ export async function insertNamedJob(
     text: `WITH named AS (${named}), ${deliver(job.entity.type, `FROM named WHERE ${FREE} RETURNING named.name`)}
       ${insert('coalesce($6, delivered.name)')} FROM delivered RETURNING id`,
   };
-  return (await feed.hurry(db, statement, valuesOf({ ...job, name: null }))).length > 0;
+  return (await runHurried(ports, statement, valuesOf({ ...job, name: null }), inserted)).length > 0;
 }

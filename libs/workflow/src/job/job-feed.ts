@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import pg from 'pg';
-import type { DataSource } from 'typeorm';
 
 import type { Logger } from '#config';
-import { type Prepared, queryPrepared } from '#persistence';
+import type { Prepared } from '#persistence';
 
 import { CHANGES_SQL, changedJobs, type FeedJob, rowOf } from './feed-rows.js';
 
@@ -38,6 +37,8 @@ const RECONNECT_MS = 250;
 const ANSWER_MS = 5000;
 /** News waits behind a hurried statement, so that one gives up a locked row after this long, and waits for it elsewhere. */
 const LOCKED_MS = 50;
+/** More transactions than a crash of the database can forget. */
+const FORGOTTEN_XIDS = 1000n;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /** One connection that listens for changed jobs and tells everyone here; it survives any loss of the database. */
@@ -100,23 +101,22 @@ export class JobFeed {
   }
 
   /**
-   * Runs a statement that a person waits for, in a transaction of its own: over the connection that listens if nothing is under way
-   * there, otherwise over the pool (ADR 0015). It must see by itself what it has done, for it may come again when the connection is lost.
-   * @throws the driver's error.
+   * Runs a statement over the connection that listens, in a transaction of its own whose commit does not wait for the disk; see
+   * `runHurried`. Undefined when something is under way there, a row is locked or the connection is lost: it may have run then, or not.
+   * @throws the database's own error.
    */
-  async hurry<R extends pg.QueryResultRow>(db: DataSource, statement: Prepared, values: unknown[]): Promise<R[]> {
+  async hurry<R extends pg.QueryResultRow>(statement: Prepared, values: unknown[]): Promise<R[] | undefined> {
     const { client } = this;
-    if (client !== undefined && !this.asking && this.hurrying === undefined) {
-      const answer = client.query<R>({ name: statement.name, text: statement.text, values });
-      const over = (): void => void (this.hurrying = undefined);
-      this.hurrying = answer.then(over, over);
-      try {
-        return (await answer).rows;
-      } catch (error) {
-        if (error instanceof pg.DatabaseError && error.code !== LOCK_NOT_AVAILABLE) throw error;
-      }
+    if (client === undefined || this.asking || this.hurrying !== undefined) return undefined;
+    const answer = client.query<R>({ name: statement.name, text: statement.text, values });
+    const over = (): void => void (this.hurrying = undefined);
+    this.hurrying = answer.then(over, over);
+    try {
+      return (await answer).rows;
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.code !== LOCK_NOT_AVAILABLE) throw error;
+      return undefined;
     }
-    return queryPrepared<R>(db, statement, values);
   }
 
   async close(): Promise<void> {
@@ -142,6 +142,7 @@ export class JobFeed {
     try {
       await client.connect();
       await client.query(`SET lock_timeout = ${LOCKED_MS}`);
+      await client.query('SET synchronous_commit = off');
       await client.query(`LISTEN ${CHANNEL}`);
       await client.query(`LISTEN ${COMPONENTS}`);
       if (this.runListeners.size > 0) await client.query(`LISTEN ${RUNS}`);
@@ -182,10 +183,29 @@ export class JobFeed {
       return false;
     }
     this.log.info({}, 'listening for jobs again');
+    await this.doubtWhatWasTold();
     for (const listener of this.componentListeners) listener();
     this.tellRunListeners();
     void this.ask();
     return true;
+  }
+
+  /**
+   * News goes ahead of the disk (`runHurried`), so a database that crashed may have forgotten what was told last, and gives the numbers
+   * of those transactions out again: the next question starts somewhat earlier, and rows that are gone are told as dismissed.
+   */
+  private async doubtWhatWasTold(): Promise<void> {
+    const ids = [...this.told.keys()];
+    const earlier = BigInt(this.cursor) - FORGOTTEN_XIDS;
+    this.cursor = `${earlier > 0n ? earlier : 0n}`;
+    try {
+      const { rows } = await this.client!.query<{ id: string }>('SELECT id FROM job WHERE id = ANY($1)', [ids]);
+      const there = new Set(rows.map(({ id }) => id));
+      this.dismissed.push(...ids.filter((id) => !there.has(id)));
+      this.told.clear();
+    } catch (error) {
+      this.log.debug({ error: String(error) }, 'what was told not looked at again');
+    }
   }
 
   private notified(channel: string, payload: string): void {

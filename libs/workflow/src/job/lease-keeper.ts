@@ -17,6 +17,8 @@ export interface Holder {
 /** Speaks up for every job one worker runs, with one statement a beat, and hears of lost leases and cancellations. */
 export class LeaseKeeper {
   private readonly held = new Map<string, Holder>();
+  /** Since the last beat; a job may be cancelled between its claim and its `hold`. */
+  private readonly cancelled = new Set<string>();
   private readonly unsubscribe: () => void;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
@@ -28,7 +30,11 @@ export class LeaseKeeper {
     private readonly log: Logger,
   ) {
     this.unsubscribe = feed.subscribe(({ jobs }) => {
-      for (const job of jobs) if (job.cancel_requested) this.held.get(job.id)?.cancelled();
+      for (const { id, cancel_requested: cancelled } of jobs) {
+        if (!cancelled) continue;
+        this.cancelled.add(id);
+        this.held.get(id)?.cancelled();
+      }
     });
     this.plan();
   }
@@ -36,6 +42,7 @@ export class LeaseKeeper {
   /** From now on the job's lease is extended; the answer ends that. Call it only after the claim was committed. */
   hold(id: string, holder: Holder): () => void {
     this.held.set(id, holder);
+    if (this.cancelled.has(id)) holder.cancelled();
     return () => {
       if (this.held.get(id) === holder) this.held.delete(id);
     };
@@ -52,6 +59,7 @@ export class LeaseKeeper {
    * are skipped: nobody can take those over meanwhile.
    */
   async beat(): Promise<void> {
+    this.cancelled.clear();
     const asked = [...this.held];
     if (asked.length === 0) return;
     const rows = await this.db.query<{ id: string; attempt: number; cancel_requested: boolean }[]>(

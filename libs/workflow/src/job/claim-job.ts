@@ -7,7 +7,8 @@ import type { Job } from './job-handler.js';
 import { moveEntities, toJob } from './job-rows.js';
 import { interval, LEASE_MS } from './lease.js';
 
-const CLAIMED = 'id = $1 AND attempt = $2 AND worker_id = $3';
+/** By this very claim: its lease is extended only once the job runs. */
+const CLAIMED = `id = $1 AND state = 'started' AND attempt = $2 AND worker_id = $3 AND lease_until = $4::timestamptz`;
 
 /** One statement, for a person waits for it: job row and entity row change together or not at all. */
 const claim = (type: JobType | null): Prepared => ({
@@ -17,7 +18,7 @@ const claim = (type: JobType | null): Prepared => ({
         progress = NULL, progress_message = NULL, error = NULL
       WHERE id = $1 AND attempt < max_attempts AND NOT cancel_requested
         AND (state = 'not_started' OR (state = 'started' AND lease_until < now()))
-      RETURNING id, type, name, kwargs, attempt, entity_type, entity_id, request_id
+      RETURNING id, type, name, kwargs, attempt, entity_type, entity_id, request_id, lease_until::text AS until
     )${moveEntities(STATUS.started, type === null ? ENTITY_TYPES : jobDefinitions[type].entities)}
     SELECT * FROM moved_job`,
 });
@@ -32,9 +33,11 @@ export async function claimJob(
   workerId: string,
   type: JobType | null = null,
 ): Promise<Job | null> {
-  const [row] = await runHurried<JobEntity>(ports, claim(type), [id, workerId, LEASE_MS], ({ attempt }) => ({
-    where: CLAIMED,
-    values: [id, attempt, workerId],
-  }));
+  const [row] = await runHurried<JobEntity & { until: string }>(
+    ports,
+    claim(type),
+    [id, workerId, LEASE_MS],
+    ({ attempt, until }) => ({ where: CLAIMED, values: [id, attempt, workerId, until] }),
+  );
   return row === undefined ? null : toJob(row);
 }

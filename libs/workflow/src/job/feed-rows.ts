@@ -25,6 +25,9 @@ export const CHANGES_SQL = `SELECT now.cursor, ${FEED_COLUMNS.map((name) => `job
   FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS cursor) now
   LEFT JOIN job ON job.change_xid >= $1 ORDER BY job.last_update`;
 
+/** These jobs as they are now. */
+export const JOBS_SQL = `SELECT ${FEED_COLUMNS.join(', ')} FROM job WHERE id = ANY($1)`;
+
 /** A row as the trigger wrote it: JSON knows no dates. */
 export function rowOf(payload: string): FeedJob {
   const row = JSON.parse(payload) as FeedJob & { enqueued_at: string; last_update: string };

@@ -22,7 +22,7 @@ const RENAME = {
   text: `UPDATE dataset SET name = 'hurried ' || id WHERE id = $1 RETURNING pg_backend_pid() AS pid`,
 };
 
-const THERE = { where: 'id = $1', values: [randomUUID()] };
+const THERE = { where: 'id = $1', values: [randomUUID() as string] };
 const hurry = async (statement: typeof WHO, value: number, written = THERE): Promise<number> => {
   const [row] = await runHurried<{ pid: number }>({ db, feed }, statement, [value], () => written);
   return row!.pid;
@@ -101,6 +101,26 @@ test('a connection that is lost under a statement is another try over the pool',
     expect(again).not.toBe(listening);
     expect(await processOf(again)).toMatchObject({ application_name: 'millrace-feed' });
   }, 20_000);
+});
+
+test('a connection that the server ends under a statement is another try over the pool', async () => {
+  const listening = await hurry(WHO, 1);
+  const sleeping = hurry(SLEEP, 0.5);
+  await vi.waitFor(async () => expect(await processOf(listening)).toMatchObject({ state: 'active' }), 20_000);
+  await db.query('SELECT pg_terminate_backend($1)', [listening]);
+  expect(await sleeping).not.toBe(listening);
+});
+
+test('an error while it is looked for says nothing of what was written: it is thrown, and nothing is written again', async () => {
+  const [{ id }] = await db.query<[{ id: number }]>(`INSERT INTO dataset (name) VALUES ('once') RETURNING id`);
+  const add = {
+    name: 'add',
+    text: 'UPDATE dataset SET total_rows = coalesce(total_rows, 0) + 1 WHERE id = $1 RETURNING id AS pid',
+  };
+  await expect(hurry(add, id, { where: 'no_such_column = $1', values: ['x'] })).rejects.toMatchObject({
+    code: '42703',
+  });
+  expect(await db.query('SELECT total_rows FROM dataset WHERE id = $1', [id])).toEqual([{ total_rows: 1 }]);
 });
 
 test('what the database says of a statement is passed on', async () => {

@@ -15,7 +15,7 @@ export interface Written {
 /**
  * Runs a statement on jobs that a person waits for, in a transaction of its own (ADR 0015). Its news goes ahead of the disk; its answer
  * does not: what was written is found again by another commit, which waits for the disk and takes everything before it there. When it
- * is not found, or the quick way was not free, the statement comes over the pool: it must see by itself what it has done.
+ * is not found, or the quick way was not free, the statement comes over the pool: it must do nothing twice.
  * @throws the driver's error.
  */
 export async function runHurried<R extends QueryResultRow>(
@@ -29,12 +29,12 @@ export async function runHurried<R extends QueryResultRow>(
   return queryPrepared<R>(db, statement, values);
 }
 
-/** A commit waits for the disk only when its transaction has written something to the log, be it a message that nobody reads. */
+/**
+ * A commit waits for the disk only when its transaction has written something to the log, be it a message that nobody reads. An error
+ * says nothing of the row, and the statement would not know its own again, so a connection that was lost is asked for once more.
+ */
 async function isOnDisk(db: DataSource, { name }: Prepared, { where, values }: Written): Promise<boolean> {
   const text = `SELECT pg_logical_emit_message(true, 'millrace', '') FROM job WHERE ${where}`;
-  try {
-    return (await queryPrepared(db, { name: `${name}-on-disk`, text }, values)).length > 0;
-  } catch {
-    return false;
-  }
+  const ask = (): Promise<unknown[]> => queryPrepared(db, { name: `${name}-on-disk`, text }, values);
+  return (await ask().catch(ask)).length > 0;
 }

@@ -5,7 +5,8 @@ import pg from 'pg';
 import type { Logger } from '#config';
 import type { Prepared } from '#persistence';
 
-import { CHANGES_SQL, changedJobs, type FeedJob, rowOf } from './feed-rows.js';
+import { CHANGES_SQL, changedJobs, type FeedJob, JOBS_SQL, rowOf } from './feed-rows.js';
+import { earlier, ToldJobs } from './told-jobs.js';
 
 /** What changed since the last time; `cursor` says where the next question starts. */
 export interface FeedChange {
@@ -16,14 +17,6 @@ export interface FeedChange {
 }
 
 type Listener = (change: FeedChange) => void;
-
-/** What the listeners were last told of a job. */
-interface Told {
-  readonly xid: string;
-  readonly updatedMs: number;
-  /** The question under way, or the last one, when a notification told it; undefined when a question did. */
-  readonly heardIn?: number;
-}
 
 const CHANNEL = 'millrace_job';
 const COMPONENTS = 'millrace_component';
@@ -37,9 +30,8 @@ const RECONNECT_MS = 250;
 const ANSWER_MS = 5000;
 /** News waits behind a hurried statement, so that one gives up a locked row after this long, and waits for it elsewhere. */
 const LOCKED_MS = 50;
-/** More transactions than a crash of the database can forget. */
-const FORGOTTEN_XIDS = 1000n;
-const LOCK_NOT_AVAILABLE = '55P03';
+/** A lock that is not available, and a server that stops or ends this connection. */
+const IN_VAIN = /^(?:55P03|57P0.)$/;
 
 /** One connection that listens for changed jobs and tells everyone here; it survives any loss of the database. */
 export class JobFeed {
@@ -49,10 +41,11 @@ export class JobFeed {
   private readonly runListeners = new Map<number, Set<() => void>>();
   private client: pg.Client | undefined;
   private cursor = '0';
-  /** By job, for rows that come again: by another way, or because an older transaction is still open. */
-  private told = new Map<string, Told>();
+  private readonly told = new ToldJobs();
   private dismissed: string[] = [];
   private asking = false;
+  /** After a loss of the connection, until what was told last has been looked at again. */
+  private doubtful = false;
   /** Resolves when the hurried statement under way, if there is one, has its answer. */
   private hurrying: Promise<void> | undefined;
   private asked = 0;
@@ -114,7 +107,7 @@ export class JobFeed {
     try {
       return (await answer).rows;
     } catch (error) {
-      if (error instanceof pg.DatabaseError && error.code !== LOCK_NOT_AVAILABLE) throw error;
+      if (error instanceof pg.DatabaseError && !IN_VAIN.test(error.code ?? '')) throw error;
       return undefined;
     }
   }
@@ -149,7 +142,9 @@ export class JobFeed {
       const { rows } = await client.query<{ cursor: string }>(
         'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS cursor',
       );
-      if (this.cursor === '0') this.cursor = rows[0]!.cursor;
+      const { cursor } = rows[0]!;
+      // A database that crashed may be behind what it said before.
+      if (this.cursor === '0' || BigInt(cursor) < BigInt(this.cursor)) this.cursor = cursor;
     } catch (error) {
       client.end().catch(() => undefined);
       throw error;
@@ -183,29 +178,11 @@ export class JobFeed {
       return false;
     }
     this.log.info({}, 'listening for jobs again');
-    await this.doubtWhatWasTold();
+    this.doubtful = true;
     for (const listener of this.componentListeners) listener();
     this.tellRunListeners();
     void this.ask();
     return true;
-  }
-
-  /**
-   * News goes ahead of the disk (`runHurried`), so a database that crashed may have forgotten what was told last, and gives the numbers
-   * of those transactions out again: the next question starts somewhat earlier, and rows that are gone are told as dismissed.
-   */
-  private async doubtWhatWasTold(): Promise<void> {
-    const ids = [...this.told.keys()];
-    const earlier = BigInt(this.cursor) - FORGOTTEN_XIDS;
-    this.cursor = `${earlier > 0n ? earlier : 0n}`;
-    try {
-      const { rows } = await this.client!.query<{ id: string }>('SELECT id FROM job WHERE id = ANY($1)', [ids]);
-      const there = new Set(rows.map(({ id }) => id));
-      this.dismissed.push(...ids.filter((id) => !there.has(id)));
-      this.told.clear();
-    } catch (error) {
-      this.log.debug({ error: String(error) }, 'what was told not looked at again');
-    }
   }
 
   private notified(channel: string, payload: string): void {
@@ -218,29 +195,15 @@ export class JobFeed {
       return;
     }
     if (payload.startsWith('{')) {
-      this.heard(rowOf(payload));
+      const job = rowOf(payload);
+      // With a cursor that is older.
+      if (this.told.hear(job, this.questions)) this.tellListeners([job], []);
       this.soon ??= setTimeout(() => void this.ask(), ASK_SOON_MS);
       return;
     }
     const [id = '', state] = payload.split(' ');
     if (state === 'dismissed') this.dismissed.push(id);
     void this.ask();
-  }
-
-  /**
-   * Passes on what a notification says of a job, with a cursor that is older. Notifications come in the order of commits, but one
-   * may come after the answer that showed a later state already; a clock that was put back costs a moment here, never a change,
-   * for the next question tells it.
-   */
-  private heard(job: FeedJob): void {
-    const before = this.told.get(job.id);
-    const updatedMs = job.last_update.getTime();
-    if (before !== undefined) {
-      const asked = before.heardIn === undefined && before.xid === job.change_xid;
-      if (asked || before.updatedMs > updatedMs) return;
-    }
-    this.told.set(job.id, { xid: job.change_xid, updatedMs, heardIn: this.questions });
-    this.tellListeners([job], []);
   }
 
   /** Asks once more after notifications that come while asking, so that many of them cost two questions. */
@@ -263,23 +226,32 @@ export class JobFeed {
     }
   }
 
+  /**
+   * News goes ahead of the disk (`runHurried`), so a database that crashed may have forgotten what was told last: that is told as it is
+   * now, and the next question starts somewhat earlier.
+   */
+  private async lookAgain(client: pg.Client): Promise<void> {
+    const { jobs, gone } = await this.told.lookAgain(
+      async (ids) => (await client.query<FeedJob>(JOBS_SQL, [ids])).rows,
+    );
+    this.cursor = earlier(this.cursor);
+    this.doubtful = false;
+    if (jobs.length > 0 || gone.length > 0) this.tellListeners(jobs, gone);
+  }
+
   private async tell(): Promise<void> {
     await this.hurrying;
-    if (this.client === undefined) return;
+    const { client } = this;
+    if (client === undefined) return;
+    if (this.doubtful) await this.lookAgain(client);
     const question = ++this.questions;
-    const { rows } = await this.client.query<FeedJob & { cursor: string }>(CHANGES_SQL, [this.cursor]);
+    const { rows } = await client.query<FeedJob & { cursor: string }>(CHANGES_SQL, [this.cursor]);
     const { cursor } = rows[0]!;
-    // What was heard while this question was under way may be newer than its answer; the next question shows it.
-    const jobs = changedJobs(rows).filter(({ id, change_xid: xid }) => {
-      const before = this.told.get(id);
-      return before === undefined || (before.xid !== xid && before.heardIn !== question);
-    });
+    const jobs = this.told.read(changedJobs(rows), question);
     const dismissed = this.dismissed;
     this.dismissed = [];
     this.cursor = cursor;
-    for (const { id, change_xid: xid, last_update: updated } of jobs)
-      this.told.set(id, { xid, updatedMs: updated.getTime() });
-    for (const [id, { xid }] of this.told) if (BigInt(xid) < BigInt(cursor)) this.told.delete(id);
+    this.told.forgetBefore(cursor);
     if (jobs.length > 0 || dismissed.length > 0) this.tellListeners(jobs, dismissed);
   }
 

@@ -28,7 +28,10 @@ const missing: Readonly<Record<EntityType, ErrorCode>> = {
   generative_process: 'generative-process-not-found',
 };
 
-/** Locks the row a job works on; answers the job that last did. @throws AppError when there is no such row. */
+/**
+ * Locks the row a job works on; answers the job that last did. The lock is written to the log, so this transaction's commit takes to
+ * the disk what it has seen: also a job whose submitter has no answer yet. @throws AppError when there is no such row.
+ */
 export async function lockEntity(tx: EntityManager, { type, id }: EntityRef): Promise<string | null> {
   const [row] = await tx.query<{ huey_id: string | null }[]>(
     `SELECT huey_id FROM ${entityTable(type)} WHERE id = $1 FOR UPDATE`,

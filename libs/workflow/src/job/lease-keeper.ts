@@ -17,7 +17,7 @@ export interface Holder {
 /** Speaks up for every job one worker runs, with one statement a beat, and hears of lost leases and cancellations. */
 export class LeaseKeeper {
   private readonly held = new Map<string, Holder>();
-  /** Since the last beat; a job may be cancelled between its claim and its `hold`. */
+  /** Since the last beat, for a job may be cancelled between its claim and its `hold`; what this misses the next beat finds. */
   private readonly cancelled = new Set<string>();
   private readonly unsubscribe: () => void;
   private timer: NodeJS.Timeout | undefined;

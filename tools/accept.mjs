@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 
 import { rows } from '../test/acceptance.mjs';
 import { ensureBuilt } from './build.mjs';
+import { ensureInstalled } from './install.mjs';
 import { root } from './run.mjs';
 
 const wanted = process.argv.slice(2);
@@ -32,6 +33,7 @@ function shell(command) {
   });
 }
 
+await ensureInstalled();
 await ensureBuilt();
 const ran = new Map();
 let failures = 0;

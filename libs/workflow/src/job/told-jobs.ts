@@ -16,7 +16,10 @@ export function earlier(cursor: string): string {
   return `${xid > 1n ? xid : 1n}`;
 }
 
-/** What watchers were last told of the jobs that changed lately, for rows come again: by another way, or because an older transaction is still open. */
+/**
+ * What watchers were last told of the jobs that changed lately, for rows come again: by another way, or because an older transaction is
+ * still open.
+ */
 export class ToldJobs {
   private readonly told = new Map<string, Told>();
 
